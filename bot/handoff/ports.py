@@ -1,0 +1,33 @@
+"""What the hand-off asks of whoever keeps cases; storage keeps them, tests play it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.handoff.case import Case, CaseState, LogEntry
+
+
+class Stale(Exception):
+    """Somebody else changed this case in the meantime."""
+
+
+class Cases(Protocol):
+    def get(self, code: str) -> Case | None: ...
+
+    def save(self, case: Case, expected_version: int) -> None:
+        """Raises `Stale` when the stored version is another one."""
+
+    def inbox(self, desks: frozenset[str] | None, states: Collection[CaseState]) -> Sequence[Case]: ...
+
+    def overdue(self, now: datetime) -> Sequence[Case]:
+        """Cases that nobody has answered (`RECEIVED`) and whose deadline has passed."""
+
+    def log(self, code: str, at: datetime, actor: str, action: str, reason: str = "") -> None: ...
+
+    def history(self, code: str) -> Sequence[LogEntry]: ...
+
+
+class Inbox(Protocol):
+    def put(self, key: str, person: str, content: Mapping[str, Any], now: datetime) -> bool: ...
