@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Final
+from typing import Final, TypeAlias
 
 #: What may stand in a placeholder. A `Text` inside a `Text` is translated with it.
-Value = str | int | date | time | datetime | "Text"
+Value: TypeAlias = "str | int | date | time | datetime | Text"
 
 
 @dataclass(frozen=True, slots=True)

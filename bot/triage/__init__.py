@@ -1,0 +1,1 @@
+"""Regular service, short consultation or case management: the suggestion and its reasons."""
