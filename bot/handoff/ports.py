@@ -31,3 +31,25 @@ class Cases(Protocol):
 
 class Inbox(Protocol):
     def put(self, key: str, person: str, content: Mapping[str, Any], now: datetime) -> bool: ...
+
+
+class Desk(Protocol):
+    """A desk as the hand-off knows it; the routing directory knows more."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def county(self) -> str: ...
+
+    @property
+    def municipalities(self) -> Collection[str]: ...
+
+
+class Directory(Protocol):
+    def desks(self) -> Sequence[Desk]: ...
+
+    def desk(self, id: str, /) -> Desk | None: ...
