@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from bot.handoff.case import BOT, RESIDENT, Case, CaseState, Decided, LogEntry, Suggestion, TargetKind
+from bot.handoff.case import BOT, RESIDENT, Case, CaseState, Decided, LogEntry
+from bot.vocabulary.ways import Suggestion, TargetKind
 
 LONGEST_REASON: Final = 1000
 
@@ -109,8 +110,7 @@ def propose_date(
         before=before,
         desk=case.target_id,
     )
-    entry = _entry(now, by, Action.DATE_PROPOSED)
-    return _acted(case, entry, news, state=CaseState.DATE_PROPOSED, appointment=appointment)
+    return _acted(case, _entry(now, by, Action.DATE_PROPOSED), news, state=CaseState.DATE_PROPOSED)
 
 
 def hand_to_desk(case: Case, desk: str, reason: str, by: str, deadline: datetime, now: datetime) -> Outcome:

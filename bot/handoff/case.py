@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from bot.vocabulary.facts import County, Facts, read_facts, write_facts
+from bot.vocabulary.ways import Booking, Suggestion, TargetKind
 
 
 class CaseState(StrEnum):
@@ -31,25 +32,6 @@ class Outcome(StrEnum):
     HOLDS = "holds"
     FAILS = "fails"
     UNKNOWN = "unknown"
-
-
-class Suggestion(StrEnum):
-    CASE_MANAGEMENT = "case_management"
-    SHORT_CONSULTATION = "short_consultation"
-    REFERRAL = "referral"
-
-
-class TargetKind(StrEnum):
-    DESK = "desk"
-    COORDINATION = "coordination"
-    SERVICE = "service"
-
-
-class Booking(StrEnum):
-    APPOINTMENT = "appointment"
-    OPEN_HOURS = "open_hours"
-    CLEARING = "clearing"
-    NONE = "none"
 
 
 class ContactKind(StrEnum):

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.handoff.case import TargetKind
+from bot.vocabulary.ways import TargetKind
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 LONGEST: Final = 60  # working days; anything above is a slip in the table
