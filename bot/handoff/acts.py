@@ -91,13 +91,7 @@ def accept(case: Case, by: str, now: datetime) -> Outcome:
 
 
 def propose_date(
-    case: Case,
-    appointment: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    before: datetime | None,
-    by: str,
-    now: datetime,
+    case: Case, starts_at: datetime, ends_at: datetime, before: datetime | None, by: str, now: datetime
 ) -> Outcome:
     """The first consultation is now at another time; the resident is told and may move or cancel it."""
     if case.state not in _OPEN:

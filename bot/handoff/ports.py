@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -14,23 +14,23 @@ class Stale(Exception):
 
 
 class Cases(Protocol):
-    def get(self, code: str) -> Case | None: ...
+    def get(self, code: str, /) -> Case | None: ...
 
-    def save(self, case: Case, expected_version: int) -> None:
+    def save(self, case: Case, expected_version: int, /) -> None:
         """Raises `Stale` when the stored version is another one."""
 
-    def inbox(self, desks: frozenset[str] | None, states: Collection[CaseState]) -> Sequence[Case]: ...
+    def inbox(self, desks: frozenset[str] | None, states: frozenset[CaseState], /) -> Sequence[Case]: ...
 
-    def overdue(self, now: datetime) -> Sequence[Case]:
+    def overdue(self, now: datetime, /) -> Sequence[Case]:
         """Cases that nobody has answered (`RECEIVED`) and whose deadline has passed."""
 
-    def log(self, code: str, at: datetime, actor: str, action: str, reason: str = "") -> None: ...
+    def log(self, code: str, at: datetime, actor: str, action: str, reason: str = "", /) -> None: ...
 
-    def history(self, code: str) -> Sequence[LogEntry]: ...
+    def history(self, code: str, /) -> Sequence[LogEntry]: ...
 
 
 class Inbox(Protocol):
-    def put(self, key: str, person: str, content: Mapping[str, Any], now: datetime) -> bool: ...
+    def put(self, key: str, person: str, content: dict[str, Any], now: datetime, /) -> bool: ...
 
 
 class Desk(Protocol):
@@ -52,4 +52,4 @@ class Desk(Protocol):
 class Directory(Protocol):
     def desks(self) -> Sequence[Desk]: ...
 
-    def desk(self, id: str, /) -> Desk | None: ...
+    def desk(self, desk_id: str, /) -> Desk | None: ...

@@ -1,0 +1,196 @@
+"""A colleague acts: load the case, decide, save it, put the news for the resident; all in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final, Protocol
+
+from bot.booking.appointment import Appointment, HoldExpired, SlotTaken
+from bot.booking.hours import Calendar
+from bot.booking.offer import free_slots
+from bot.booking.slot import Slot, Span
+from bot.handoff import acts
+from bot.handoff.acts import Acted, Action, Outcome, Refused
+from bot.handoff.case import Case, CaseState
+from bot.handoff.ports import Cases, Desk, Directory, Inbox, Stale
+from bot.handoff.queue import Deadlines, deadline
+from bot.handoff.reach import desks_of_county, sees
+from bot.handoff.staff import Role, Staff
+from bot.vocabulary.ways import Suggestion, TargetKind
+
+TAKEN: Final = Refused("Dieser Termin ist inzwischen vergeben. Bitte wählen Sie einen anderen.")
+NO_DESK: Final = Refused("Bitte wählen Sie eine Stelle aus der Liste.")
+
+
+class Allocations(Protocol):
+    def get(self, appointment_id: str, /) -> Appointment | None: ...
+
+    def taken(self, desks: frozenset[str], start: datetime, end: datetime, /) -> Sequence[Span]: ...
+
+    def hold(self, slot: Slot, person: str, key: str, now: datetime, /) -> Appointment | SlotTaken: ...
+
+    def confirm(self, appointment_id: str, case_code: str, now: datetime, /) -> Appointment | HoldExpired: ...
+
+    def move(self, appointment_id: str, slot: Slot, now: datetime, /) -> Appointment | SlotTaken: ...
+
+    def cancel(self, appointment_id: str, now: datetime, /) -> Appointment: ...
+
+
+class CaseworkTransaction(Protocol):
+    """Everything that a colleague's act touches commits together or not at all."""
+
+    @property
+    def cases(self) -> Cases: ...
+
+    @property
+    def inbox(self) -> Inbox: ...
+
+    @property
+    def allocations(self) -> Allocations: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A colleague wants something done with a case, as they saw it (`version`)."""
+
+    code: str
+    version: int
+    by: Staff
+    now: datetime
+
+
+class NoSuchCase(Exception):
+    """There is no such case, or it is not this colleague's: nobody can tell which."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Casework:
+    """What colleagues can do with cases. `calendars` is by desk; a desk without one has no dates."""
+
+    directory: Directory
+    calendars: Mapping[str, Calendar]
+    deadlines: Deadlines
+    closed_days: Container[date]
+
+    def find(self, tx: CaseworkTransaction, code: str, staff: Staff) -> Case:
+        case = tx.cases.get(code)
+        if case is None or not sees(staff, case, self.directory):
+            raise NoSuchCase
+        return case
+
+    def open_card(self, tx: CaseworkTransaction, code: str, staff: Staff, now: datetime) -> Case:
+        """The card, to be read: that it was read is noted first."""
+        case = self.find(tx, code, staff)
+        tx.cases.log(code, now, staff.id, Action.READ)
+        return case
+
+    def inbox(self, tx: CaseworkTransaction, staff: Staff, states: frozenset[CaseState]) -> tuple[Case, ...]:
+        """The colleague's cases in the order of their deadlines."""
+        desks = staff.desks if staff.role is Role.CASE_MANAGER else None
+        mine = (case for case in tx.cases.inbox(desks, states) if sees(staff, case, self.directory))
+        return tuple(sorted(mine, key=lambda case: (case.deadline, case.code)))
+
+    def free_dates(
+        self, tx: CaseworkTransaction, desk: str, now: datetime, until: datetime | None = None
+    ) -> tuple[Slot, ...]:
+        calendar = self.calendars.get(desk)
+        if calendar is None:
+            return ()
+        taken = tx.allocations.taken(frozenset({desk}), now, until or now + calendar.horizon)
+        return free_slots(calendar, taken, now, until)
+
+    def desks_for(self, case: Case) -> tuple[Desk, ...]:
+        """The desks that the case can be handed to: those of its county, without its own."""
+        return tuple(desk for desk in desks_of_county(case.county, self.directory) if desk.id != case.target_id)
+
+    def accept(self, tx: CaseworkTransaction, asked: Asked) -> Outcome:
+        return self._carry_out(tx, asked, lambda case: acts.accept(case, asked.by.id, asked.now))
+
+    def propose_date(self, tx: CaseworkTransaction, asked: Asked, starts_at: datetime) -> Outcome:
+        """Moves the booked appointment, or books a first one, to a slot of the case's desk that is still free."""
+        case = self._as_seen(tx, asked)
+        free = self.free_dates(tx, case.target_id, asked.now)
+        slot = next((one for one in free if one.starts_at == starts_at), None)
+        if slot is None:
+            return TAKEN
+        booked = tx.allocations.get(case.appointment) if case.appointment else None
+        before = booked.starts_at if booked else None
+        outcome = acts.propose_date(case, slot.starts_at, slot.ends_at, before, asked.by.id, asked.now)
+        if isinstance(outcome, Refused):
+            return outcome
+        appointment = _book(tx, case, slot, asked)
+        if appointment is None:
+            return TAKEN
+        return _keep(tx, case, replace(outcome, case=replace(outcome.case, appointment=appointment.id)))
+
+    def hand_to_desk(self, tx: CaseworkTransaction, asked: Asked, desk: str, reason: str) -> Outcome:
+        if desk not in {one.id for one in self.desks_for(self.find(tx, asked.code, asked.by))}:
+            return NO_DESK
+        until = deadline(asked.now, TargetKind.DESK, self.closed_days, self.deadlines)
+        return self._carry_out(
+            tx, asked, lambda case: acts.hand_to_desk(case, desk, reason, asked.by.id, until, asked.now)
+        )
+
+    def decline(self, tx: CaseworkTransaction, asked: Asked, reason: str) -> Outcome:
+        return self._carry_out(tx, asked, lambda case: acts.decline(case, reason, asked.by.id, asked.now))
+
+    def decide_otherwise(self, tx: CaseworkTransaction, asked: Asked, suggestion: Suggestion, reason: str) -> Outcome:
+        return self._carry_out(
+            tx, asked, lambda case: acts.decide_otherwise(case, suggestion, reason, asked.by.id, asked.now)
+        )
+
+    def close(self, tx: CaseworkTransaction, asked: Asked, reason: str) -> Outcome:
+        return self._carry_out(tx, asked, lambda case: acts.close(case, reason, asked.by.id, asked.now))
+
+    def _carry_out(self, tx: CaseworkTransaction, asked: Asked, decide: Callable[[Case], Outcome]) -> Outcome:
+        case = self._as_seen(tx, asked)
+        outcome = decide(case)
+        return _keep(tx, case, outcome) if isinstance(outcome, Acted) else outcome
+
+    def _as_seen(self, tx: CaseworkTransaction, asked: Asked) -> Case:
+        case = self.find(tx, asked.code, asked.by)
+        if case.version != asked.version:
+            raise Stale
+        return case
+
+
+def escalate_overdue(tx: CaseworkTransaction, now: datetime) -> int:
+    """Every unanswered case whose deadline has passed goes to the coordination; says how many did."""
+    outcomes = [(case, acts.escalate(case, now)) for case in tx.cases.overdue(now)]
+    kept = [_keep(tx, case, outcome) for case, outcome in outcomes if isinstance(outcome, Acted)]
+    return len(kept)
+
+
+def cancel_by_resident(tx: CaseworkTransaction, code: str, now: datetime) -> Outcome:
+    """The resident no longer wants it; their appointment is free for others at once."""
+    case = tx.cases.get(code)
+    if case is None:
+        raise NoSuchCase
+    outcome = acts.cancel(case, now)
+    return _keep(tx, case, outcome) if isinstance(outcome, Acted) else outcome
+
+
+def _keep(tx: CaseworkTransaction, before: Case, acted: Acted) -> Acted:
+    """Saves what happened; an appointment that the case no longer has becomes free."""
+    if before.appointment and acted.case.appointment is None:
+        tx.allocations.cancel(before.appointment, acted.entry.at)
+    tx.cases.save(acted.case, before.version)
+    entry = acted.entry
+    tx.cases.log(before.code, entry.at, entry.actor, entry.action, entry.reason)
+    if acted.news and acted.case.person:
+        key, content = f"news:{acted.case.code}:{acted.case.version}", acted.news.content()
+        tx.inbox.put(key, acted.case.person, content, entry.at)
+    return acted
+
+
+def _book(tx: CaseworkTransaction, case: Case, slot: Slot, asked: Asked) -> Appointment | None:
+    if case.appointment:
+        moved = tx.allocations.move(case.appointment, slot, asked.now)
+        return moved if isinstance(moved, Appointment) else None
+    held = tx.allocations.hold(slot, case.person or "", f"case:{case.code}:{asked.version}", asked.now)
+    if isinstance(held, SlotTaken):
+        return None
+    confirmed = tx.allocations.confirm(held.id, case.code, asked.now)
+    return confirmed if isinstance(confirmed, Appointment) else None
