@@ -1,0 +1,64 @@
+"""Dates and times as people read them, on the clock of the counties, with the digits of the letters from the office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+BERLIN: Final = ZoneInfo("Europe/Berlin")
+
+#: Written out: CLDR's ready-made "short" gives Arabic a clock of twelve hours and German years of two digits.
+_DATES: Final[Mapping[str, str]] = {
+    "de": "EEEE, d. MMMM y",
+    "ar": "EEEE d MMMM y",
+    "en": "EEEE d MMMM y",
+    "es": "EEEE, d 'de' MMMM 'de' y",
+    "fa": "EEEE d MMMM y",
+    "pl": "EEEE, d MMMM y",
+    "ru": "EEEE, d MMMM y",
+    "tr": "d MMMM y EEEE",
+    "uk": "EEEE, d MMMM y",
+}
+
+
+def spoken_date(day: date, tag: str) -> str:
+    """A day with its weekday; in Arabic with both names of the month, and with the number as in a German letter.
+
+    >>> spoken_date(date(2026, 3, 5), "de")
+    'Donnerstag, 5. März 2026'
+    """
+    written = _day(day, tag)
+    return f"{written} ({day:%d.%m.%Y})" if tag == "ar" else written
+
+
+def spoken_time(at: time) -> str:
+    """A time of day on a clock of 24 hours.
+
+    >>> spoken_time(time(8, 30))
+    '08:30'
+    """
+    return f"{at:%H:%M}"
+
+
+def spoken_moment(at: datetime, tag: str) -> str:
+    """A day and a time on the clock of the counties, short enough for a button.
+
+    >>> from datetime import UTC
+    >>> spoken_moment(datetime(2026, 3, 5, 16, 5, tzinfo=UTC), "en")
+    'Thursday 5 March 2026, 17:05'
+    """
+    there = at.astimezone(BERLIN) if at.tzinfo else at
+    comma = "،" if tag in ("ar", "fa") else ","
+    return f"{_day(there.date(), tag)}{comma} {spoken_time(there.time())}"
+
+
+def _day(day: date, tag: str) -> str:
+    written = format_date(day, _DATES[tag], locale=tag)
+    if tag != "ar":
+        return written
+    month, levantine = (format_date(day, "MMMM", locale=locale) for locale in ("ar", "ar_SY"))
+    return written.replace(month, f"{levantine}/{month}")
