@@ -69,7 +69,7 @@ def _source(tag: str, entry: Any, form: int) -> str:
     numbers = [n for n in range(1000) if rule(tag)(n) == form]
     if len(numbers) > 1 or "{n}" in entry.msgstr_plural[form]:
         return str(entry.msgid_plural)
-    return str(entry.msgid_plural).replace("{n}", "")
+    return re.sub(r"\{n\}\s?", "", entry.msgid_plural)
 
 
 def placeholders(_tag: str, english: str, translated: str) -> str:
