@@ -1,0 +1,1 @@
+"""When a desk can see somebody, who has which slot, and the calendar entry that says so."""

@@ -1,0 +1,34 @@
+"""To what each person has said yes, in which words, when, and when they took it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.storage.tables import consent
+
+
+class Consents:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def give(self, person: str, purpose: str, wording: str, language: str, channel: str, now: datetime) -> None:
+        """`wording` is the SHA-256 of the text they read. A new text takes the place of the old; the same, nothing."""
+        read = (consent.c.wording == wording, consent.c.language == language)
+        living = (consent.c.person == person, consent.c.purpose == purpose, consent.c.withdrawn_at.is_(None))
+        if self._connection.execute(select(consent.c.id).where(*living, *read)).first() is not None:
+            return
+        self.withdraw(person, purpose, now)
+        words = {"wording": wording, "language": language, "channel": channel}
+        self._connection.execute(insert(consent).values(person=person, purpose=purpose, **words, given_at=now))
+
+    def withdraw(self, person: str, purpose: str, now: datetime) -> None:
+        living = (consent.c.person == person, consent.c.purpose == purpose, consent.c.withdrawn_at.is_(None))
+        self._connection.execute(update(consent).where(*living).values(withdrawn_at=now))
+
+    def of(self, person: str) -> dict[str, datetime]:
+        """Each purpose that is consented to now, and since when."""
+        living = (consent.c.person == person, consent.c.withdrawn_at.is_(None))
+        rows = self._connection.execute(select(consent).where(*living).order_by(consent.c.id))
+        return {row.purpose: row.given_at for row in rows}

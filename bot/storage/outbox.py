@@ -1,0 +1,171 @@
+"""What is to be sent. It commits together with what it tells, and each person hears things in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Select,
+    and_,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
+
+from bot.storage.dialect import insert
+from bot.storage.digest import digest
+from bot.storage.instants import Instant
+from bot.storage.tables import outbox, session
+
+#: Whoever takes a message has this long to say what became of it; then somebody else may send it.
+LEASE: Final = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """`channel` is empty for a person who has no session (any more): such a message can only be fetched."""
+
+    id: int
+    person: str
+    channel: str
+    address: str | None
+    content: dict[str, Any]
+    attempts: int
+
+
+class Outbox:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(
+        self,
+        person: str,
+        content: Mapping[str, Any],
+        *,
+        key: str,
+        now: datetime,
+        due: datetime | None = None,
+        expires: datetime | None = None,
+        channel: str | None = None,
+        address: str | None = None,
+    ) -> None:
+        """The same key a second time changes nothing, even after the first was sent.
+
+        It goes where the person's session is when it is sent, or to `channel` and `address` if they are given: a
+        last word to somebody who has just been erased, or a word to a colleague.
+        """
+        row = {"digest": digest(key), "key": key, "person": person, "channel": channel, "address": address}
+        when = {"due": due or now, "expires": expires}
+        statement = insert(self._connection, outbox).values(**row, **when, content=dict(content))
+        self._connection.execute(statement.values(state="waiting", attempts=0).on_conflict_do_nothing())
+
+    def waiting(self, person: str, now: datetime, limit: int = 50) -> list[Message]:
+        """All that a person may fetch now, in order."""
+        query = _messages().where(outbox.c.person == person, _ready(outbox, now)).limit(limit)
+        return [_message(row) for row in self._connection.execute(query)]
+
+    def due(self, channel: str, now: datetime, limit: int = 50, lease: timedelta = LEASE) -> list[Message]:
+        """The first waiting message of each person of a channel, taken for the length of the lease.
+
+        The person's next message comes when this one is `sent` or `dead`: so nothing overtakes.
+        """
+        query = (
+            _messages()
+            .where(func.coalesce(outbox.c.channel, session.c.channel) == channel, _ready(outbox, now))
+            .where(_rested(now), _nothing_earlier(now))
+            .limit(limit)
+            .with_for_update(of=outbox, skip_locked=True)
+        )
+        messages = [_message(row) for row in self._connection.execute(query)]
+        taken = outbox.c.id.in_([message.id for message in messages])
+        if messages:
+            self._connection.execute(update(outbox).where(taken).values(wait_until=now + lease))
+        return messages
+
+    def sent(self, message_id: int, now: datetime) -> None:
+        """What was sent is forgotten: neither content nor person stays, only that its key was used."""
+        forgotten: dict[str, Any] = {"content": None, "person": None, "key": None, "channel": None, "address": None}
+        self._settle(message_id, state="sent", settled_at=now, **forgotten)
+
+    def again(self, message_id: int, due: datetime) -> None:
+        """It could not be sent now; it keeps its place in the person's order and is due again then."""
+        self._settle(message_id, wait_until=due, attempts=outbox.c.attempts + 1)
+
+    def dead(self, message_id: int, why: str, now: datetime) -> None:
+        """It can never be sent. The content is forgotten; that somebody was not reached is kept, and why."""
+        self._settle(message_id, state="dead", why=why, settled_at=now, content=None)
+
+    def withdraw(self, key_prefix: str) -> int:
+        """Messages not sent yet whose key begins so are gone, as if never put; returns how many."""
+        begins = func.substr(outbox.c.key, 1, len(key_prefix)) == key_prefix
+        statement = delete(outbox).where(outbox.c.state == "waiting", begins).returning(outbox.c.id)
+        return len(self._connection.execute(statement).all())
+
+    def expire(self, now: datetime) -> int:
+        """What was not sent in time is put aside with that reason; returns how many."""
+        late = and_(outbox.c.state == "waiting", outbox.c.expires <= now)
+        values: dict[str, Any] = {"state": "dead", "why": "expired", "settled_at": now, "content": None}
+        return len(self._connection.execute(update(outbox).where(late).values(**values).returning(outbox.c.id)).all())
+
+    def prune(self, before: datetime) -> int:
+        """Keys of what was settled before this are forgotten too."""
+        old = and_(outbox.c.state != "waiting", outbox.c.settled_at < before)
+        return len(self._connection.execute(delete(outbox).where(old).returning(outbox.c.id)).all())
+
+    def _settle(self, message_id: int, **values: Any) -> None:
+        self._connection.execute(
+            update(outbox).where(outbox.c.id == message_id, outbox.c.state == "waiting").values(**values)
+        )
+
+
+def _messages() -> Select[Any]:
+    return (
+        select(
+            outbox.c.id,
+            outbox.c.person,
+            func.coalesce(outbox.c.channel, session.c.channel, "").label("channel"),
+            func.coalesce(outbox.c.address, session.c.address).label("address"),
+            outbox.c.content,
+            outbox.c.attempts,
+        )
+        .join_from(outbox, session, session.c.person == outbox.c.person, isouter=True)
+        .order_by(outbox.c.due, outbox.c.id)
+    )
+
+
+def _ready(table: FromClause, now: datetime) -> ColumnElement[bool]:
+    in_time = or_(table.c.expires.is_(None), table.c.expires > now)
+    return and_(table.c.state == "waiting", table.c.due <= now, in_time)
+
+
+def _rested(now: datetime) -> ColumnElement[bool]:
+    return or_(outbox.c.wait_until.is_(None), outbox.c.wait_until <= literal(now, Instant()))
+
+
+def _nothing_earlier(now: datetime) -> ColumnElement[bool]:
+    earlier = outbox.alias("earlier")
+    before = tuple_(earlier.c.due, earlier.c.id) < tuple_(outbox.c.due, outbox.c.id)
+    return ~select(true()).where(earlier.c.person == outbox.c.person, _ready(earlier, now), before).exists()
+
+
+def _message(row: Row[Any]) -> Message:
+    return Message(
+        id=row.id,
+        person=row.person,
+        channel=row.channel,
+        address=row.address,
+        content=row.content,
+        attempts=row.attempts,
+    )

@@ -1,0 +1,110 @@
+"""The store: one transaction holds all that belongs to one message, or nothing of it."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final, TypeVar
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from bot.storage import persons
+from bot.storage.allocations import Allocations
+from bot.storage.cases import Cases
+from bot.storage.consents import Consents
+from bot.storage.engine import in_memory, open_engine
+from bot.storage.inbox import Inbox
+from bot.storage.outbox import Outbox
+from bot.storage.sessions import Sessions
+from bot.storage.staff import Colleagues
+
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+TRIES: Final = 5
+#: Deadlock, serialisation, and all ways in which PostgreSQL says that the connection is gone or comes back soon.
+_PASSING: Final = ("40P01", "40001", "08", "57P")
+#: Any number, the same in every process that migrates.
+_MIGRATION_LOCK: Final = 5_637_383
+
+T = TypeVar("T")
+
+
+class Transaction:
+    """What is done here commits together when the transaction is left."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.inbox = Inbox(connection)
+        self.sessions = Sessions(connection)
+        self.outbox = Outbox(connection)
+        self.cases = Cases(connection)
+        self.allocations = Allocations(connection)
+        self.consents = Consents(connection)
+        self.staff = Colleagues(connection)
+
+    def erase(self, person: str) -> None:
+        """Nothing stored names the person any more."""
+        persons.erase(self._connection, person)
+
+    def export(self, person: str) -> dict[str, Any]:
+        """Everything stored about the person, by table, as JSON values."""
+        return persons.export(self._connection, person)
+
+
+class Store:
+    """One database, from any number of threads."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_engine(url)
+        self._turn: AbstractContextManager[Any] = Lock() if in_memory(url) else nullcontext()
+
+    def migrate(self) -> None:
+        """The tables are as this version wants them; processes that start together wait for each other."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with self._turn, self.engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Commits on leaving, rolls back on an exception."""
+        with self._turn, self.engine.begin() as connection:
+            yield Transaction(connection)
+
+    def run(self, work: Callable[[Transaction], T]) -> T:
+        """The work in a transaction of its own, again if the database was only busy or away for a moment.
+
+        A commit whose answer was lost is repeated too: so the work must carry keys that make a second time harmless.
+        """
+        for left in reversed(range(TRIES)):
+            try:
+                with self.transaction() as tx:
+                    return work(tx)
+            except DBAPIError as error:
+                if not left or not _passes(error):
+                    raise
+            time.sleep(random.uniform(0.01, 0.05) * 2 ** (TRIES - left))
+        raise AssertionError("the last try returns or raises")
+
+    def tidy(self) -> None:
+        """What was deleted is gone from SQLite's journal too; PostgreSQL's autovacuum needs no reminding."""
+        if self.engine.dialect.name == "sqlite":
+            with self._turn, self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _passes(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return error.connection_invalidated or state.startswith(_PASSING) or "database is locked" in str(error.orig)

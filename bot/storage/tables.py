@@ -1,0 +1,225 @@
+"""All tables. `info["person"]` of each says how it can name a person: by a column, by its case, or not at all.
+
+What was handled or sent keeps its `digest` only: enough to know a second delivery, too little to know anybody.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from bot.storage.instants import Instant
+
+BY_COLUMN: Final = {"person": "column"}
+BY_CASE: Final = {"person": "case"}
+NOBODY: Final = {"person": "none"}
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Number: Final = BigInteger().with_variant(Integer, "sqlite")
+Digest: Final = String(64)
+Document: Final = JSON(none_as_null=True)
+
+
+def _index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index over some of the rows, on both databases."""
+    return Index(name, *columns, unique=unique, postgresql_where=text(where), sqlite_where=text(where))
+
+
+#: One row a lane; who is in a lane waits for the others in it only while one of them is being handled.
+lane: Final = Table("lane", metadata, Column("number", Integer, primary_key=True, autoincrement=False), info=NOBODY)
+
+inbox: Final = Table(
+    "inbox",
+    metadata,
+    Column("seq", Number, primary_key=True),
+    Column("digest", Digest, nullable=False, unique=True),
+    Column("key", Text),
+    Column("person", Text),
+    Column("lane", Integer, nullable=False),
+    Column("content", Document),
+    Column("state", String(12), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("fault", Text),
+    Column("received_at", Instant, nullable=False),
+    Column("wait_until", Instant),
+    Column("settled_at", Instant),
+    CheckConstraint("state IN ('waiting', 'handled', 'quarantined')", name="state"),
+    CheckConstraint("state <> 'handled' OR (content IS NULL AND person IS NULL AND key IS NULL)", name="forgotten"),
+    _index("ix_inbox_waiting", "seq", where="state = 'waiting'"),
+    _index("ix_inbox_lane", "lane", "seq", where="state = 'waiting'"),
+    Index("ix_inbox_person", "person"),
+    sqlite_autoincrement=True,
+    info=BY_COLUMN,
+)
+
+session: Final = Table(
+    "session",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("address", Text),
+    Column("language", Text),
+    Column("document", Document, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("saved_at", Instant, nullable=False),
+    info=BY_COLUMN,
+)
+
+outbox: Final = Table(
+    "outbox",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("digest", Digest, nullable=False, unique=True),
+    Column("key", Text),
+    Column("person", Text),
+    Column("channel", Text),
+    Column("address", Text),
+    Column("content", Document),
+    Column("state", String(12), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("why", Text),
+    Column("due", Instant, nullable=False),
+    Column("expires", Instant),
+    Column("wait_until", Instant),
+    Column("settled_at", Instant),
+    CheckConstraint("state IN ('waiting', 'sent', 'dead')", name="state"),
+    CheckConstraint("state <> 'sent' OR (content IS NULL AND person IS NULL AND key IS NULL)", name="forgotten"),
+    _index("ix_outbox_waiting", "due", "id", where="state = 'waiting'"),
+    _index("ix_outbox_person", "person", "due", "id", where="state = 'waiting'"),
+    sqlite_autoincrement=True,
+    info=BY_COLUMN,
+)
+
+cases: Final = Table(
+    "cases",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("person", Text, index=True),
+    Column("county", Text, nullable=False),
+    Column("municipality", Text, nullable=False),
+    Column("target_kind", Text, nullable=False),
+    Column("target_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("deadline", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("document", Document, nullable=False),
+    Index("ix_cases_state_deadline", "state", "deadline"),
+    info=BY_COLUMN,
+)
+
+case_log: Final = Table(
+    "case_log",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("code", ForeignKey("cases.code", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    info=BY_CASE,
+)
+
+resource: Final = Table(
+    "resource",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("desk", Text, nullable=False, unique=True),
+    info=NOBODY,
+)
+
+#: One row a claim on a desk's time; `overlap.py` adds the rule that two living claims never overlap.
+allocation: Final = Table(
+    "allocation",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("appointment", Text, index=True),
+    Column("uid", Text),
+    Column("resource", ForeignKey("resource.number"), nullable=False),
+    Column("person", Text, index=True),
+    Column("case_code", Text, index=True),
+    Column("key", Text),
+    Column("state", String(12), nullable=False),
+    Column("starts_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("blocked_until", Instant, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("expires_at", Instant),
+    CheckConstraint(
+        "state IN ('held', 'booked', 'absence', 'cancelled', 'expired', 'released', 'moved')", name="state"
+    ),
+    CheckConstraint("starts_at < ends_at AND ends_at <= blocked_until", name="order"),
+    CheckConstraint("state <> 'held' OR expires_at IS NOT NULL", name="expires"),
+    _index("uq_allocation_key", "key", where="state IN ('held', 'booked')", unique=True),
+    Index("ix_allocation_resource_starts_at", "resource", "starts_at"),
+    info=BY_COLUMN,
+)
+
+consent: Final = Table(
+    "consent",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("purpose", Text, nullable=False),
+    Column("wording", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("given_at", Instant, nullable=False),
+    Column("withdrawn_at", Instant),
+    _index("uq_consent_living", "person", "purpose", where="withdrawn_at IS NULL", unique=True),
+    info=BY_COLUMN,
+)
+
+staff: Final = Table(
+    "staff",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("desks", Document, nullable=False),
+    Column("sample", Boolean, nullable=False),
+    info=NOBODY,
+)
+
+staff_link: Final = Table(
+    "staff_link",
+    metadata,
+    Column("digest", Digest, primary_key=True),
+    Column("staff", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("expires_at", Instant, nullable=False),
+    info=NOBODY,
+)
+
+staff_session: Final = Table(
+    "staff_session",
+    metadata,
+    Column("digest", Digest, primary_key=True),
+    Column("staff", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("started_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    info=NOBODY,
+)
