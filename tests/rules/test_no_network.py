@@ -13,7 +13,7 @@ def test_a_test_that_speaks_to_another_machine_is_stopped() -> None:
 
 
 def test_a_test_that_asks_for_the_address_of_another_machine_is_stopped() -> None:
-    with pytest.raises(Exception, match="the address of 'api.telegram.org' was asked for"):
+    with pytest.raises(Exception, match=r"the address of 'api\.telegram\.org' was asked for"):
         socket.getaddrinfo("api.telegram.org", 443)
 
 
