@@ -1,0 +1,1 @@
+"""The ways in and out: web chat, Telegram, terminal. Each carries words; none decides anything."""
