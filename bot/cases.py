@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Protocol
 
-from bot.booking.appointment import Appointment, HoldExpired, SlotTaken
+from bot.booking.appointment import Appointment, AppointmentState, HoldExpired, SlotTaken
 from bot.booking.hours import Calendar
 from bot.booking.offer import free_slots
 from bot.booking.slot import Slot, Span
@@ -27,7 +27,7 @@ NO_DESK: Final = Refused("Bitte wählen Sie eine Stelle aus der Liste.")
 class Allocations(Protocol):
     def get(self, appointment_id: str, /) -> Appointment | None: ...
 
-    def taken(self, desks: frozenset[str], start: datetime, end: datetime, /) -> Sequence[Span]: ...
+    def taken(self, desks: frozenset[str], start: datetime, end: datetime, now: datetime, /) -> Sequence[Span]: ...
 
     def hold(self, slot: Slot, person: str, key: str, now: datetime, /) -> Appointment | SlotTaken: ...
 
@@ -92,13 +92,18 @@ class Casework:
         mine = (case for case in tx.cases.inbox(desks, states) if sees(staff, case, self.directory))
         return tuple(sorted(mine, key=lambda case: (case.deadline, case.code)))
 
+    def appointment(self, tx: CaseworkTransaction, case: Case) -> Appointment | None:
+        """The appointment that stands: neither one that is only held nor one that was cancelled."""
+        known = tx.allocations.get(case.appointment) if case.appointment else None
+        return known if known and known.state is AppointmentState.BOOKED else None
+
     def free_dates(
         self, tx: CaseworkTransaction, desk: str, now: datetime, until: datetime | None = None
     ) -> tuple[Slot, ...]:
         calendar = self.calendars.get(desk)
         if calendar is None:
             return ()
-        taken = tx.allocations.taken(frozenset({desk}), now, until or now + calendar.horizon)
+        taken = tx.allocations.taken(frozenset({desk}), now, until or now + calendar.horizon, now)
         return free_slots(calendar, taken, now, until)
 
     def desks_for(self, case: Case) -> tuple[Desk, ...]:
@@ -115,12 +120,12 @@ class Casework:
         slot = next((one for one in free if one.starts_at == starts_at), None)
         if slot is None:
             return TAKEN
-        booked = tx.allocations.get(case.appointment) if case.appointment else None
+        booked = self.appointment(tx, case)
         before = booked.starts_at if booked else None
         outcome = acts.propose_date(case, slot.starts_at, slot.ends_at, before, asked.by.id, asked.now)
         if isinstance(outcome, Refused):
             return outcome
-        appointment = _book(tx, case, slot, asked)
+        appointment = _book(tx, case, booked, slot, asked)
         if appointment is None:
             return TAKEN
         return _keep(tx, case, replace(outcome, case=replace(outcome.case, appointment=appointment.id)))
@@ -185,9 +190,12 @@ def _keep(tx: CaseworkTransaction, before: Case, acted: Acted) -> Acted:
     return acted
 
 
-def _book(tx: CaseworkTransaction, case: Case, slot: Slot, asked: Asked) -> Appointment | None:
-    if case.appointment:
-        moved = tx.allocations.move(case.appointment, slot, asked.now)
+def _book(
+    tx: CaseworkTransaction, case: Case, booked: Appointment | None, slot: Slot, asked: Asked
+) -> Appointment | None:
+    """The slot is booked for the case; None if somebody else was faster."""
+    if booked:
+        moved = tx.allocations.move(booked.id, slot, asked.now)
         return moved if isinstance(moved, Appointment) else None
     held = tx.allocations.hold(slot, case.person or "", f"case:{case.code}:{asked.version}", asked.now)
     if isinstance(held, SlotTaken):

@@ -1,0 +1,56 @@
+"""Who may open a page: each route has a declared policy, and the console does not start with one that has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Final
+
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
+
+
+class Access(StrEnum):
+    """`STAFF` pages show a colleague only what is theirs; any other card is as if it did not exist."""
+
+    ANYONE = "anyone"
+    STAFF = "staff"
+    COORDINATOR = "coordinator"
+
+
+POLICY: Final = {
+    "GET /": Access.ANYONE,
+    "GET /anmelden/{link}": Access.ANYONE,
+    "POST /anmelden/{link}": Access.ANYONE,
+    "POST /abmelden": Access.STAFF,
+    "GET /posteingang": Access.STAFF,
+    "GET /karten/{code}": Access.STAFF,
+    "GET /karten/{code}/annehmen": Access.STAFF,
+    "POST /karten/{code}/annehmen": Access.STAFF,
+    "GET /karten/{code}/termin": Access.STAFF,
+    "POST /karten/{code}/termin": Access.STAFF,
+    "GET /karten/{code}/stelle": Access.STAFF,
+    "POST /karten/{code}/stelle": Access.STAFF,
+    "GET /karten/{code}/ablehnen": Access.STAFF,
+    "POST /karten/{code}/ablehnen": Access.STAFF,
+    "GET /karten/{code}/anders": Access.STAFF,
+    "POST /karten/{code}/anders": Access.STAFF,
+    "GET /karten/{code}/abschliessen": Access.STAFF,
+    "POST /karten/{code}/abschliessen": Access.STAFF,
+    "GET /termine": Access.STAFF,
+    "GET /stellen": Access.COORDINATOR,
+    "GET /quarantaene": Access.COORDINATOR,
+}
+
+
+class UndeclaredRoute(Exception):
+    """A route of the console has no access policy."""
+
+
+def check_policy(routes: Iterable[BaseRoute]) -> None:
+    """Raises `UndeclaredRoute` when a route has no policy or a policy no route."""
+    known = {
+        f"{method} {route.path}" for route in routes if isinstance(route, APIRoute) for method in route.methods or ()
+    }
+    if odd := known ^ POLICY.keys():
+        raise UndeclaredRoute(", ".join(sorted(odd)))

@@ -1,0 +1,97 @@
+"""A desk's days: who is coming, which slots are free, and which of those are only samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.booking.appointment import Appointment
+from bot.booking.hours import BERLIN, Calendar, HoursKind, Weekly
+from bot.booking.offer import local_day
+from bot.booking.slot import Slot
+from bot.cases import Casework
+from bot.console.ports import Transaction
+from bot.handoff.case import OPEN, Case
+from bot.handoff.ports import Desk
+from bot.handoff.staff import Staff
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """An appointment and its case."""
+
+    appointment: Appointment
+    case: Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskDay:
+    """One desk on one day. `sample` marks free slots of hours that no source states."""
+
+    desk: Desk
+    coming: tuple[Coming, ...]
+    free: tuple[Slot, ...]
+    open_hours: tuple[Weekly, ...]
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    date: date
+    desks: tuple[DeskDay, ...]
+
+
+def agenda(
+    tx: Transaction, casework: Casework, staff: Staff, desks: tuple[Desk, ...], first: date, days: int, now: datetime
+) -> tuple[Day, ...]:
+    """The days from `first` on; a desk without anything on a day is left out of it."""
+    coming = tuple(_coming(tx, casework, staff))
+    end = datetime.combine(first + timedelta(days=days), time(), tzinfo=BERLIN)
+    free = {desk.id: casework.free_dates(tx, desk.id, now, end) for desk in desks}
+    dates = (first + timedelta(days=offset) for offset in range(days))
+    return tuple(
+        Day(
+            date=day,
+            desks=tuple(
+                row
+                for desk in desks
+                if (row := _desk_day(desk, day, coming, free[desk.id], casework.calendars.get(desk.id))) is not None
+            ),
+        )
+        for day in dates
+    )
+
+
+def _coming(tx: Transaction, casework: Casework, staff: Staff) -> Iterator[Coming]:
+    for case in casework.inbox(tx, staff, OPEN):
+        appointment = casework.appointment(tx, case)
+        if appointment:
+            yield Coming(appointment=appointment, case=case)
+
+
+def _desk_day(
+    desk: Desk, day: date, coming: tuple[Coming, ...], free: tuple[Slot, ...], calendar: Calendar | None
+) -> DeskDay | None:
+    here = [one for one in coming if one.appointment.desk == desk.id and _day_of(one) == day]
+    slots = tuple(slot for slot in free if local_day(slot) == day)
+    weekly = _weekly_on(calendar, day)
+    if not here and not slots and not weekly:
+        return None
+    return DeskDay(
+        desk=desk,
+        coming=tuple(sorted(here, key=lambda one: one.appointment.starts_at)),
+        free=slots,
+        open_hours=tuple(row for row in weekly if row.kind is HoursKind.OPEN),
+        sample=any(row.sample for row in weekly),
+    )
+
+
+def _weekly_on(calendar: Calendar | None, day: date) -> tuple[Weekly, ...]:
+    if calendar is None or day in calendar.closed:
+        return ()
+    return tuple(row for row in calendar.weekly if row.weekday == day.weekday())
+
+
+def _day_of(one: Coming) -> date:
+    return one.appointment.starts_at.astimezone(BERLIN).date()

@@ -1,0 +1,83 @@
+"""The inbox: a colleague's cards in the order of their deadlines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from bot.booking.appointment import Appointment
+from bot.console.acting import DONE
+from bot.console.ports import Transaction
+from bot.console.typed import plain
+from bot.console.visit import Here
+from bot.handoff.case import OPEN, Case, CaseState, Outcome
+
+router = APIRouter()
+
+FILTERS: Final = {
+    "offen": ("Alle offenen", OPEN),
+    "neu": ("Neu", frozenset({CaseState.RECEIVED})),
+    "koordination": ("Bei der Koordination", frozenset({CaseState.WITH_COORDINATION})),
+    "termin": ("Neuer Termin genannt", frozenset({CaseState.DATE_PROPOSED})),
+    "angenommen": ("Angenommen", frozenset({CaseState.ACCEPTED})),
+    "beendet": ("Beendet", frozenset(CaseState) - OPEN),
+}
+#: A deadline runs as long as nobody has answered.
+UNANSWERED: Final = frozenset({CaseState.RECEIVED, CaseState.WITH_COORDINATION})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One card in the list."""
+
+    case: Case
+    appointment: Appointment | None
+
+    @property
+    def met(self) -> int:
+        return sum(finding.outcome is Outcome.HOLDS for finding in self.case.findings)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.case.state in UNANSWERED
+
+
+@router.get("/posteingang")
+def inbox(visit: Here, stand: str = "offen", code: str = "", neu: str = "", fall: str = "") -> Response:
+    stand = stand if stand in FILTERS else "offen"
+    with visit.console.store.transaction() as tx:
+        open_cases = visit.console.casework.inbox(tx, visit.colleague, OPEN)
+        cases = _chosen(visit, tx, stand, open_cases)
+        sought = plain(code).upper()
+        rows = [_row(visit, tx, case) for case in cases if sought in case.code.upper()]
+    counts = Counter(case.state for case in open_cases)
+    return visit.page(
+        "inbox.html",
+        rows=rows,
+        filters=[(key, name, _count(counts, states)) for key, (name, states) in FILTERS.items()],
+        stand=stand,
+        sought=sought,
+        overdue=sum(case.state in UNANSWERED and case.deadline <= visit.now for case in open_cases),
+        done=DONE.get(neu),
+        done_case=fall,
+    )
+
+
+def _chosen(visit: Here, tx: Transaction, stand: str, open_cases: tuple[Case, ...]) -> tuple[Case, ...]:
+    states = FILTERS[stand][1]
+    if states <= OPEN:
+        return tuple(case for case in open_cases if case.state in states)
+    ended = visit.console.casework.inbox(tx, visit.colleague, states)
+    return tuple(sorted(ended, key=lambda case: case.received_at, reverse=True))
+
+
+def _row(visit: Here, tx: Transaction, case: Case) -> Row:
+    return Row(case=case, appointment=visit.console.casework.appointment(tx, case))
+
+
+def _count(counts: Counter[CaseState], states: frozenset[CaseState]) -> int | None:
+    return sum(counts[state] for state in states) if states <= OPEN else None

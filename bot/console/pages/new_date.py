@@ -1,0 +1,62 @@
+"""Another date: the first consultation moves to a slot of the desk that is still free."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from itertools import groupby
+from typing import Final
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from bot.booking.offer import local_day
+from bot.booking.slot import Slot
+from bot.console.acting import asked, done, form
+from bot.console.ports import Transaction
+from bot.console.visit import Here
+from bot.handoff.acts import Refused
+
+router = APIRouter()
+
+MOST_SHOWN: Final = 40
+CHOOSE: Final = "Bitte wählen Sie einen Termin aus der Liste."
+
+
+@router.get("/karten/{code}/termin")
+def ask(visit: Here, code: str) -> Response:
+    return _form(visit, code)
+
+
+@router.post("/karten/{code}/termin")
+def propose(visit: Here, code: str) -> Response:
+    starts_at = _instant(visit.field("beginn"))
+    if starts_at is None:
+        return _form(visit, code, {"beginn": CHOOSE})
+    with visit.console.store.transaction() as tx:
+        outcome = visit.console.casework.propose_date(tx, asked(visit, code), starts_at)
+    if isinstance(outcome, Refused):
+        return _form(visit, code, {"beginn": outcome.why})
+    return done(visit, outcome)
+
+
+def _form(visit: Here, code: str, faults: dict[str, str] | None = None) -> Response:
+    with visit.console.store.transaction() as tx:
+        case = visit.console.casework.find(tx, code, visit.colleague)
+        booked = visit.console.casework.appointment(tx, case)
+        days = _days(visit, tx, case.target_id)
+    calendar = visit.console.casework.calendars.get(case.target_id)
+    sample = calendar is not None and any(row.sample for row in calendar.weekly)
+    return form(visit, "new_date.html", case, faults, booked=booked, days=days, sample=sample)
+
+
+def _days(visit: Here, tx: Transaction, desk: str) -> list[tuple[date, list[Slot]]]:
+    free = visit.console.casework.free_dates(tx, desk, visit.now)[:MOST_SHOWN]
+    return [(day, list(slots)) for day, slots in groupby(free, key=local_day)]
+
+
+def _instant(words: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(words)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

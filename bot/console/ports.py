@@ -1,0 +1,81 @@
+"""What the console asks of storage, the clock and the directory; `bot/app.py` introduces them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.cases import Casework, CaseworkTransaction
+from bot.handoff.ports import Directory, Inbox
+from bot.handoff.staff import Staff
+
+
+class StaffRegister(Protocol):
+    def get(self, staff_id: str, /) -> Staff | None: ...
+
+    def use_link(self, token: str, /, now: datetime) -> Staff | None: ...
+
+    def new_session(self, staff_id: str, /, now: datetime) -> str: ...
+
+    def session(self, token: str, /, now: datetime) -> Staff | None: ...
+
+    def end_session(self, token: str, /) -> None: ...
+
+
+class Quarantined(Protocol):
+    """An update that failed too often; the console asks for nothing of its content, nor whose it is."""
+
+    @property
+    def seq(self) -> int: ...
+
+    @property
+    def fault(self) -> str: ...
+
+    @property
+    def since(self) -> datetime: ...
+
+
+class Intake(Inbox, Protocol):
+    def quarantined(self) -> Sequence[Quarantined]: ...
+
+    def pending(self) -> int: ...
+
+
+class Transaction(CaseworkTransaction, Protocol):
+    @property
+    def inbox(self) -> Intake: ...
+
+    @property
+    def staff(self) -> StaffRegister: ...
+
+
+class Store(Protocol):
+    def transaction(self) -> AbstractContextManager[Transaction]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """German names by id: topics of need, municipalities, services and whatever else a card can point to."""
+
+    topics: Mapping[str, str]
+    municipalities: Mapping[str, str]
+    others: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Console:
+    """Everything the pages need. `secure` is true where the console is reached by https.
+
+    `to_supply` says in German, by desk, what the county has not told us yet.
+    """
+
+    store: Store
+    directory: Directory
+    casework: Casework
+    names: Names
+    to_supply: Mapping[str, Sequence[str]]
+    now: Callable[[], datetime]
+    secure: bool

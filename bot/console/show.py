@@ -1,0 +1,86 @@
+"""Templates and the German words they use; whatever a template puts in is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bot.console import spoken, words
+from bot.console.ports import Names
+from bot.console.typed import plain, typed
+from bot.handoff.ports import Directory
+from bot.i18n.languages import BY_TAG
+from bot.triage.criteria import CRITERIA
+
+_TABLES: Final[Mapping[str, Mapping[Any, str]]] = {
+    "state": words.STATES,
+    "suggestion": words.SUGGESTIONS,
+    "target_kind": words.TARGETS,
+    "booking": words.BOOKINGS,
+    "outcome": words.OUTCOMES,
+    "outcome_sign": words.OUTCOME_SIGNS,
+    "contact": words.CONTACTS,
+    "consent": words.CONSENTS,
+    "county": words.COUNTIES,
+    "role": words.ROLES,
+    "action": words.ACTIONS,
+    "question": words.QUESTIONS,
+    "fact": words.FACTS,
+    "language": {tag: language.german_name for tag, language in BY_TAG.items()},
+    "criterion": {criterion.id: criterion.german for criterion in CRITERIA},
+}
+
+
+class Pages:
+    """Renders a template of `templates/`; a name that a template does not get is an error."""
+
+    def __init__(self, names: Names, directory: Directory) -> None:
+        self._jinja = Environment(
+            loader=PackageLoader("bot.console"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._jinja.filters.update({name: _by(table) for name, table in _TABLES.items()})
+        self._jinja.filters.update(
+            topic=_by(names.topics),
+            place=_by(names.municipalities),
+            target=lambda named: _name_of(named, directory, names),
+            typed=typed,
+            plain=plain,
+            day=spoken.day,
+            short_day=spoken.short_day,
+            clock=spoken.clock,
+            long=spoken.long,
+            short=spoken.short,
+            iso=lambda moment: moment.isoformat(),
+        )
+        self._jinja.globals.update(distance=spoken.distance, fact_value=fact_value)
+
+    def render(self, template: str, **values: Any) -> str:
+        return self._jinja.get_template(template).render(**values)
+
+
+def fact_value(name: str, value: Any) -> str:
+    """A fact's value in German.
+
+    >>> fact_value("offices", ("abh", "school"))
+    'Ausländerbehörde, Schule'
+    """
+    if isinstance(value, bool):
+        return words.TRUTH[value]
+    if isinstance(value, tuple):
+        return ", ".join(fact_value(name, one) for one in value) or "keine"
+    return words.VALUES.get(name, {}).get(str(value), str(value))
+
+
+def _by(table: Mapping[Any, str]) -> Any:
+    return lambda named: table.get(named, str(named))
+
+
+def _name_of(target: str, directory: Directory, names: Names) -> str:
+    desk = directory.desk(target)
+    return desk.name if desk else names.others.get(target, target)

@@ -1,0 +1,61 @@
+"""The console over a store in memory, at a time that a test can move, and colleagues who are signed in to it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.console.ports import Console, Names
+from bot.console.site import console_site
+from bot.handoff.case import Case
+from tests.casework import DIRECTORY, NOW, a_casework
+from tests.kept import MemoryStore
+from tests.pages import Page, Visitor
+
+NAMES = Names(
+    topics={
+        "residence_permit": "Aufenthaltstitel, Wohnsitzauflage, Umverteilung",
+        "childcare_early_education": "Kita und frühe Bildung",
+        "german_course": "Sprachkurs",
+    },
+    municipalities={"rbk_kuerten": "Kürten", "rbk_overath": "Overath", "rsk_troisdorf": "Troisdorf"},
+    others={"rbk_coordination": "KIM-Koordination RBK"},
+)
+
+
+class DeskWork:
+    """One console and its store; `now` moves."""
+
+    def __init__(self, *cases: Case, secure: bool = False) -> None:
+        self.store = MemoryStore(*cases)
+        self.now = NOW
+        self.console = Console(
+            store=self.store,
+            directory=DIRECTORY,
+            casework=a_casework(),
+            names=NAMES,
+            to_supply={"rbk_kuerten": ("Telefonnummer der Stelle",)},
+            now=self.tell_time,
+            secure=secure,
+        )
+        self.site = console_site(self.console)
+
+    def tell_time(self) -> datetime:
+        return self.now
+
+    def wait(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+    def visitor(self) -> Visitor:
+        return Visitor(self.site)
+
+    def signed_in(self, staff: str) -> Visitor:
+        visitor = self.visitor()
+        self.sign_in(visitor, staff)
+        return visitor
+
+    def sign_in(self, visitor: Visitor, staff: str) -> Page:
+        link = self.store.link(staff, f"link-of-{staff}-at-{self.now.timestamp():.0f}")
+        return visitor.send(visitor.get(f"/anmelden/{link}"))
+
+    def case(self, code: str = "K7M4Q2") -> Case:
+        return self.store.rows.cases[code]

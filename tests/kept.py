@@ -1,0 +1,215 @@
+"""A store in memory: fakes of the ports that casework and the console name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from threading import RLock
+from typing import Any, Final
+
+from bot.booking.appointment import Appointment, AppointmentState, HoldExpired, SlotTaken
+from bot.booking.slot import Slot, Span, SpanState
+from bot.handoff.case import Case, CaseState, LogEntry
+from bot.handoff.ports import Stale
+from bot.handoff.staff import Staff
+from tests.casework import COLLEAGUES, NOW
+
+
+@dataclass
+class Rows:
+    """Everything that a transaction can change."""
+
+    cases: dict[str, Case] = field(default_factory=dict)
+    log: list[tuple[str, LogEntry]] = field(default_factory=list)
+    inbox: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
+    appointments: dict[str, Appointment] = field(default_factory=dict)
+    links: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    sessions: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    staff: dict[str, Staff] = field(default_factory=lambda: {one.id: one for one in COLLEAGUES})
+    quarantine: list[SampleQuarantined] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleQuarantined:
+    seq: int
+    fault: str
+    since: datetime
+
+
+class MemoryStore:
+    """Keeps rows; a transaction that ends in an exception leaves them as they were."""
+
+    def __init__(self, *cases: Case) -> None:
+        self.rows = Rows(cases={case.code: case for case in cases})
+        self._one_at_a_time = RLock()
+
+    @contextmanager
+    def transaction(self) -> Iterator[MemoryTransaction]:
+        with self._one_at_a_time:
+            before = deepcopy(self.rows)
+            try:
+                yield MemoryTransaction(self.rows)
+            except BaseException:
+                self.rows = before
+                raise
+
+    def book(self, case: str, desk: str, starts_at: datetime) -> str:
+        """A booked appointment for a case, as the resident made it."""
+        found = self.rows.cases[case]
+        appointment = _appointment(f"a-{case}", case, Slot(desk=desk, starts_at=starts_at, ends_at=_later(starts_at)))
+        self.rows.appointments[appointment.id] = appointment
+        self.rows.cases[case] = replace(found, appointment=appointment.id)
+        return appointment.id
+
+    def link(self, staff: str, token: str = "link-of-thirty-two-random-letters") -> str:
+        self.rows.links[token] = (staff, NOW + timedelta(days=1))
+        return token
+
+    @property
+    def news(self) -> list[dict[str, Any]]:
+        return [content["news"] for _, content in self.rows.inbox.values()]
+
+
+class MemoryTransaction:
+    def __init__(self, rows: Rows) -> None:
+        self.cases = MemoryCases(rows)
+        self.inbox = MemoryInbox(rows)
+        self.allocations = MemoryAllocations(rows)
+        self.staff = MemoryStaff(rows)
+
+
+class MemoryCases:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def get(self, code: str, /) -> Case | None:
+        return self._rows.cases.get(code)
+
+    def save(self, case: Case, expected_version: int, /) -> None:
+        if self._rows.cases[case.code].version != expected_version:
+            raise Stale
+        self._rows.cases[case.code] = case
+
+    def inbox(self, desks: frozenset[str] | None, states: frozenset[CaseState], /) -> list[Case]:
+        cases = self._rows.cases.values()
+        return [case for case in cases if case.state in states and (desks is None or case.target_id in desks)]
+
+    def overdue(self, now: datetime, /) -> list[Case]:
+        cases = self._rows.cases.values()
+        return [case for case in cases if case.state is CaseState.RECEIVED and case.deadline <= now]
+
+    def log(self, code: str, at: datetime, actor: str, action: str, reason: str = "", /) -> None:
+        self._rows.log.append((code, LogEntry(at=at, actor=actor, action=action, reason=reason)))
+
+    def history(self, code: str, /) -> list[LogEntry]:
+        return [entry for of, entry in self._rows.log if of == code]
+
+
+class MemoryInbox:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def put(self, key: str, person: str, content: dict[str, Any], now: datetime, /) -> bool:
+        if key in self._rows.inbox:
+            return False
+        self._rows.inbox[key] = (person, content)
+        return True
+
+    def quarantined(self) -> list[SampleQuarantined]:
+        return self._rows.quarantine
+
+    def pending(self) -> int:
+        return len(self._rows.inbox)
+
+
+class MemoryAllocations:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def get(self, appointment_id: str, /) -> Appointment | None:
+        return self._rows.appointments.get(appointment_id)
+
+    def taken(self, desks: frozenset[str], start: datetime, end: datetime, now: datetime, /) -> list[Span]:
+        return [
+            Span(desk=one.desk, starts_at=one.starts_at, ends_at=one.ends_at, state=SpanState.BOOKED)
+            for one in self._rows.appointments.values()
+            if one.desk in desks and one.state is not AppointmentState.CANCELLED
+        ]
+
+    def hold(self, slot: Slot, person: str, key: str, now: datetime, /) -> Appointment | SlotTaken:
+        if self._is_taken(slot):
+            return SlotTaken(slot)
+        held = replace(_appointment(f"a-{key}", "", slot), state=AppointmentState.HELD)
+        self._rows.appointments[held.id] = held
+        return held
+
+    def confirm(self, appointment_id: str, case_code: str, now: datetime, /) -> Appointment | HoldExpired:
+        held = self._rows.appointments[appointment_id]
+        return self._keep(replace(held, case=case_code, state=AppointmentState.BOOKED))
+
+    def move(self, appointment_id: str, slot: Slot, now: datetime, /) -> Appointment | SlotTaken:
+        if self._is_taken(slot):
+            return SlotTaken(slot)
+        old = self._rows.appointments[appointment_id]
+        new = _appointment(old.id, old.case, slot)
+        return self._keep(replace(new, uid=old.uid, sequence=old.sequence + 1))
+
+    def cancel(self, appointment_id: str, now: datetime, /) -> Appointment:
+        return self._keep(replace(self._rows.appointments[appointment_id], state=AppointmentState.CANCELLED))
+
+    def _is_taken(self, slot: Slot) -> bool:
+        spans = self.taken(frozenset({slot.desk}), slot.starts_at, slot.ends_at, slot.starts_at)
+        return any(span.starts_at < slot.ends_at and slot.starts_at < span.ends_at for span in spans)
+
+    def _keep(self, appointment: Appointment) -> Appointment:
+        self._rows.appointments[appointment.id] = appointment
+        return appointment
+
+
+class MemoryStaff:
+    IDLE: Final = timedelta(minutes=30)
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def get(self, staff_id: str, /) -> Staff | None:
+        return self._rows.staff.get(staff_id)
+
+    def use_link(self, token: str, /, now: datetime) -> Staff | None:
+        staff, expires = self._rows.links.pop(token, ("", now))
+        return self.get(staff) if expires > now else None
+
+    def new_session(self, staff_id: str, /, now: datetime) -> str:
+        token = f"session-{len(self._rows.sessions) + 1}-of-{staff_id}"
+        self._rows.sessions[token] = (staff_id, now)
+        return token
+
+    def session(self, token: str, /, now: datetime) -> Staff | None:
+        staff, seen_at = self._rows.sessions.get(token, ("", now))
+        if not staff or seen_at <= now - self.IDLE:
+            return None
+        self._rows.sessions[token] = (staff, now)
+        return self.get(staff)
+
+    def end_session(self, token: str, /) -> None:
+        self._rows.sessions.pop(token, None)
+
+
+def _later(starts_at: datetime) -> datetime:
+    return starts_at + timedelta(minutes=45)
+
+
+def _appointment(name: str, case: str, slot: Slot) -> Appointment:
+    return Appointment(
+        id=name,
+        case=case,
+        desk=slot.desk,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        state=AppointmentState.BOOKED,
+        sequence=0,
+        uid=f"{name}@lotse",
+    )
