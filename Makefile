@@ -9,7 +9,7 @@ run := .venv/.run-stamp
 dev := .venv/.dev-stamp
 uv := .build/uv/bin/uv
 compile := pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
 
 help: ## list the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,7 +43,7 @@ words: $(dev) ## collect the sentences of the code into locales/bot.pot and ever
 	$(python) -m scripts.words extract
 	$(python) -m scripts.words update
 
-lock: $(uv) ## choose versions anew: requirements.lock, requirements-dev.lock
+lock: $(uv) ## bring the lock files in line with pyproject.toml (UPGRADE=--upgrade: newest versions)
 	$(uv) $(compile) --output-file requirements.lock
 	$(uv) $(compile) --group dev --output-file requirements-dev.lock
 

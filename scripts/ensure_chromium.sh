@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 found() {
     local name
-    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    for name in chromium chromium-browser google-chrome; do
         if command -v "$name" >/dev/null && "$name" --version >/dev/null 2>&1; then
             echo "Browser tests use $(command -v "$name")"
             return 0
