@@ -10,6 +10,8 @@ from typing import Any, Final
 import yaml
 from jsonschema import Draft202012Validator
 
+from bot.config import Settings
+
 ROOT: Final = Path(__file__).parents[2]
 TEXT: Final = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 COMPOSE: Final[dict[str, Any]] = yaml.safe_load(TEXT)
@@ -68,6 +70,14 @@ def test_no_secret_and_no_default_password_is_written_down() -> None:
 
 def test_what_must_be_filled_in_is_in_the_example() -> None:
     assert set(re.findall(r"\$\{(\w+)", TEXT)) <= EXAMPLE.keys()
+
+
+def test_every_name_is_a_setting_and_every_secret_setting_has_its_place() -> None:
+    prefix = str(Settings.model_config["env_prefix"])
+    given = {*EXAMPLE, *(name for service in SERVICES.values() for name in service.get("environment", {}))}
+    settings = {f"{prefix}{name.upper()}": field.annotation for name, field in Settings.model_fields.items()}
+    assert {name for name in given if name.startswith(prefix)} <= settings.keys()
+    assert {name for name, kind in settings.items() if "SecretStr" in f"{kind}"} <= given
 
 
 def test_only_serve_can_be_reached_and_only_from_this_machine() -> None:
