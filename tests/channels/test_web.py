@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.requests import HTTPConnection
 from starlette.testclient import WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
 from bot.channels.headers import SAFE
 from bot.channels.page_words import WORDS
+from bot.channels.web_person import Address
 from tests.channels.house import application
 from tests.channels.scripted_counter import ICS, ScriptedCounter
 
@@ -140,6 +142,19 @@ def test_without_a_person_there_is_no_line(client: TestClient) -> None:
         pass
     assert client.get("/chat/messages").status_code == 401
     assert posted(client, text="hello", key=KEY).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("origin", "own"),
+    [("https://chat.lotse.test", True), ("http://chat.lotse.test", False), ("http://inside:8000", False)],
+)
+def test_behind_a_proxy_the_public_address_counts(origin: str, own: bool) -> None:
+    headers = [(b"host", b"inside:8000"), (b"origin", origin.encode())]
+    inside = HTTPConnection({"type": "http", "scheme": "http", "path": "/chat", "headers": headers})
+    address = Address("https://chat.lotse.test/chat")
+    assert address.is_own_script(inside) is own
+    assert address.is_own_page(inside) is own
+    assert address.is_secure(inside)
 
 
 # -- the line

@@ -207,6 +207,8 @@
     if (event.key === "Escape") at("leave").open = false;
   });
   window.addEventListener("resize", measure);
+  /* A page that comes back by the back button may belong to somebody who has left. */
+  window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 
   async function open() {
     if (document.body.dataset.begin) {
