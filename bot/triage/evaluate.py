@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.triage.counting import count_needs
 from bot.triage.criteria import CRITERIA, Criterion
@@ -12,12 +11,7 @@ from bot.triage.orientation import Point, orientation
 from bot.triage.rules import Rules
 from bot.vocabulary.facts import Facts
 from bot.vocabulary.topics import Handling
-
-
-class Suggestion(StrEnum):
-    CASE_MANAGEMENT = "case_management"
-    SHORT_CONSULTATION = "short_consultation"
-    REFERRAL = "referral"
+from bot.vocabulary.ways import Suggestion
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,132 @@
+"""python -m bot demo | serve | work | migrate | staff | check | recognise | place | triage | route | talk."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from bot import clock as real
+from bot.app.house import BadTable, furnish, only_county
+from bot.clock import Clock
+from bot.commands import demo, processes, talk, try_rules
+from bot.config import Settings, read_settings
+from bot.storage.store import Store
+
+WRONG = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code: 0 good, 1 a fault was found, 2 wrong input."""
+    options = _parser().parse_args(arguments)
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        return _run(options, read_settings())
+    except (BadTable, ValueError) as error:
+        said = _plain(error) if isinstance(error, ValidationError) else str(error)
+        print(f"lotse: {said}", file=sys.stderr)
+        return WRONG
+    except (KeyboardInterrupt, BrokenPipeError):
+        return 0
+
+
+def _run(options: argparse.Namespace, settings: Settings) -> int:
+    if getattr(options, "port", None):
+        settings = settings.model_copy(update={"port": options.port})
+    match options.command:
+        case "demo":
+            return demo.demo(settings, real.now)
+        case "serve":
+            return processes.run_serve(settings, real.now, workers=options.workers)
+        case "work":
+            return processes.run_work(settings, real.now)
+        case "migrate":
+            return processes.migrate(settings)
+        case "staff":
+            colleague = processes.staff_of(options.id, options.name, options.role, options.desks)
+            return processes.add_staff(settings, real.now, colleague)
+        case "check":
+            return processes.check(settings, real.now)
+        case _:
+            return _try(options, settings.root)
+
+
+def _try(options: argparse.Namespace, root: Path) -> int:
+    clock = _clock(getattr(options, "now", None))
+    language = try_rules.known_language(getattr(options, "language", None))
+    premises = furnish(root, clock().date())
+    match options.command:
+        case "recognise":
+            return try_rules.recognise(premises, language, sys.stdin, sys.stdout)
+        case "place":
+            return try_rules.place(premises, options.county, sys.stdin, sys.stdout)
+        case "triage":
+            return try_rules.triage(premises, sys.stdin, sys.stdout)
+        case "route":
+            return try_rules.route_facts(premises, sys.stdin, sys.stdout)
+        case _:
+            store = Store("sqlite://")
+            store.migrate()
+            premises = only_county(premises, options.county)
+            terminal = talk.Terminal(store=store, premises=premises, clock=clock, person=uuid4().hex)
+            run = talk.talk_json if options.json else talk.talk_text
+            return run(terminal, language, sys.stdin, sys.stdout)
+
+
+def _clock(given: str | None) -> Clock:
+    """The real time, or a clock that stands where `--now` says (German time unless it names a zone)."""
+    if given is None:
+        return real.now
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError as error:
+        raise ValueError("--now: allowed is a date and time such as 2026-11-20T10:00") from error
+    local = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Europe/Berlin"))
+    return real.standing_at(local.astimezone(ZoneInfo("UTC")))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Lotse finds the right desk for newcomers.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    demo_ = commands.add_parser("demo", help="everything in one process, with samples")
+    demo_.add_argument("--port", type=int, help="the first port to try (default: 8000)")
+    serve = commands.add_parser("serve", help="web chat and console")
+    serve.add_argument("--port", type=int)
+    serve.add_argument("--workers", type=int, default=0, help="handle messages in this process too")
+    commands.add_parser("work", help="handle messages, reminders, deadlines, retention")
+    commands.add_parser("migrate", help="bring the tables of the database up to date")
+    staff = commands.add_parser("staff", help="add a colleague and print a sign-in link")
+    staff.add_argument("id")
+    staff.add_argument("--name", required=True)
+    staff.add_argument("--role", required=True, help="case_manager or coordinator")
+    staff.add_argument("--desks", required=True, help="ids of desks or counties, separated by commas")
+    commands.add_parser("check", help="check every table, catalogue, rule and screen")
+    recognise = commands.add_parser("recognise", help="needs of one message a line")
+    recognise.add_argument("--language")
+    place = commands.add_parser("place", help="municipality of one place a line")
+    place.add_argument("--county", choices=("rsk", "rbk"))
+    commands.add_parser("triage", help="suggestion for facts, one JSON object a line")
+    commands.add_parser("route", help="desk for facts with a suggestion, one JSON object a line")
+    conversation = commands.add_parser("talk", help="the whole conversation on the terminal")
+    conversation.add_argument("--json", action="store_true")
+    conversation.add_argument("--language")
+    conversation.add_argument("--county", choices=("rsk", "rbk"))
+    conversation.add_argument("--now", help="a date and time to stand still at, ISO 8601")
+    return parser
+
+
+def _plain(error: ValidationError) -> str:
+    """Which setting is wrong and why, without its value: it may be a secret."""
+    return "; ".join(f"LOTSE_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""The web chat's counter: letters go into the inbox, messages come out of the outbox in the reader's language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from bot.app.bells import Bells
+from bot.app.house import Premises
+from bot.booking.appointment import AppointmentState
+from bot.booking.invitation import Publish, invitation
+from bot.channels.render import render
+from bot.clock import Clock
+from bot.dialogs.screens.mine import CALENDAR_FILE
+from bot.dialogs.screens.mydata import EXPORT_FILE
+from bot.handoff.case import Case
+from bot.routing.route import Target
+from bot.storage.outbox import Message
+from bot.storage.store import Store, Transaction
+from bot.turns.handle import current
+from bot.turns.messages import Outgoing, read_message, read_reminder
+from bot.turns.remind import reminder_message
+
+WEB: Final = "web"
+#: The screen as it is now is no delivery of its own: it has no number in the outbox.
+NO_DELIVERY: Final = 0
+
+
+class WebCounter:
+    """Implements `bot.channels.port.Counter` over the store."""
+
+    def __init__(self, store: Store, premises: Premises, bells: Bells, clock: Clock) -> None:
+        self._store, self._premises, self._bells, self._clock = store, premises, bells, clock
+
+    def arrived(self, person: str, key: str, content: Mapping[str, Any]) -> None:
+        now = self._clock()
+        self._store.run(lambda tx: tx.inbox.put(key, person, {**content, "channel": WEB}, now))
+        self._bells.ring_work()
+
+    def waiting(self, person: str) -> Sequence[Mapping[str, Any]]:
+        now = self._clock()
+        return self._store.run(lambda tx: self._waiting(tx, person, now))
+
+    def acknowledged(self, person: str, delivery: int) -> None:
+        now = self._clock()
+
+        def acknowledge(tx: Transaction) -> None:
+            if any(message.id == delivery for message in tx.outbox.waiting(person, now)):
+                tx.outbox.sent(delivery, now)
+
+        self._store.run(acknowledge)
+
+    def current(self, person: str) -> Mapping[str, Any] | None:
+        """The newest screen that still waits, else the screen as it is now."""
+        now = self._clock()
+
+        def look(tx: Transaction) -> Mapping[str, Any] | None:
+            waiting = self._waiting(tx, person, now)
+            if waiting:
+                return waiting[-1]
+            shown = current(tx, person, self._premises.house, now)
+            return None if shown is None else {"id": NO_DELIVERY, **self._rendered(tx, shown)}
+
+        return self._store.run(look)
+
+    def file(self, person: str, name: str) -> tuple[str, bytes] | None:
+        now = self._clock()
+        if name == "export":
+            return EXPORT_FILE, self._store.run(lambda tx: _json(tx.export(person)))
+        return self._store.run(lambda tx: calendar_file(tx, person, name, self._premises, now))
+
+    def subscribe(self, person: str, woken: Callable[[], None]) -> None:
+        self._bells.subscribe(person, woken)
+
+    def unsubscribe(self, person: str, woken: Callable[[], None]) -> None:
+        self._bells.unsubscribe(person, woken)
+
+    def _waiting(self, tx: Transaction, person: str, now: datetime) -> list[Mapping[str, Any]]:
+        deliveries: list[Mapping[str, Any]] = []
+        for message in tx.outbox.waiting(person, now):
+            outgoing = said(message, tx, now)
+            if outgoing is None:
+                tx.outbox.dead(message.id, "out of date", now)
+            else:
+                deliveries.append({"id": message.id, **self._rendered(tx, outgoing)})
+        return deliveries
+
+    def _rendered(self, tx: Transaction, outgoing: Outgoing) -> dict[str, Any]:
+        case = tx.cases.get(outgoing.case) if outgoing.case else None
+        short = {"code": case.code, "suggestion": case.suggestion, "state": case.state} if case else None
+        return render(outgoing, self._premises.catalogues, short)
+
+
+def said(message: Message, tx: Transaction, now: datetime) -> Outgoing | None:
+    """A message of the outbox in words; none for a reminder whose date no longer stands."""
+    if "reminder" in message.content:
+        return reminder_message(read_reminder(message.content), message.person, tx, now)
+    return read_message(message.content)
+
+
+def calendar_file(
+    tx: Transaction, person: str, appointment_id: str, premises: Premises, now: datetime
+) -> tuple[str, bytes] | None:
+    """The calendar entry of an appointment of this person; to everybody else it does not exist."""
+    appointment = tx.allocations.get(appointment_id)
+    case: Case | None = tx.cases.get(appointment.case) if appointment and appointment.case else None
+    if appointment is None or case is None or case.person != person:
+        return None
+    if appointment.state is not AppointmentState.BOOKED:
+        return None
+    target = Target(case.target_kind, case.target_id)
+    directory = premises.house.know.directory
+    name, place = directory.name(target), directory.address(target) or ""
+    return CALENDAR_FILE, invitation(appointment, Publish(), title="Lotse", desk=name, place=place, stamp=now)
+
+
+def _json(found: Mapping[str, Any]) -> bytes:
+    return json.dumps(found, ensure_ascii=False, indent=2, default=str).encode()

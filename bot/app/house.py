@@ -1,0 +1,157 @@
+"""Every table, catalogue and rule is read here, once, and checked: a bad one stops the program before the first message."""
+
+from __future__ import annotations
+
+import secrets
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from bot.booking.closures import closed_days
+from bot.booking.hours import Calendar, read_calendar, read_defaults
+from bot.cases import Casework
+from bot.dialogs.knowledge import Knowledge
+from bot.dialogs.screens.questions import OFFICES
+from bot.handoff.queue import read_deadlines
+from bot.i18n.catalogs import Catalogues, read_catalogues
+from bot.i18n.languages import LANGUAGES
+from bot.places.gazetteer import read_gazetteer
+from bot.routing.directory import read_directory
+from bot.triage.rules import read_rules
+from bot.turns.card import Office
+from bot.turns.world import House
+from bot.understanding.language import read_languages
+from bot.understanding.lexicon import read_lexicon
+from bot.understanding.recognise import Recogniser
+from bot.vocabulary.facts import County
+from bot.vocabulary.topics import read_topics
+
+PACKAGE: Final = Path(__file__).resolve().parent.parent
+T = TypeVar("T")
+YEARS_AHEAD: Final = 2
+#: Without letters and digits that look or sound alike.
+CODE_LETTERS: Final = "ABCDEFGHKLMNPRSTUVWXYZ2345679"
+
+
+class BadTable(ValueError):
+    """A table or catalogue cannot be used; the message names the file and what is allowed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Premises:
+    """All that was read at the start: what turns need, what colleagues need."""
+
+    house: House
+    casework: Casework
+    catalogues: Catalogues
+
+
+def furnish(root: Path, today: date) -> Premises:
+    """Read `counties/`, `locales/` and the tables beside the code; raises `BadTable` naming the file."""
+    topics = _checked("topics.toml", lambda: read_topics(_own("vocabulary/tables/topics.toml")))
+    closed = frozenset(closed_days(range(today.year, today.year + YEARS_AHEAD + 1)))
+    tables = _county_tables(root / "counties")
+    municipalities = [tables[county]["municipalities"] for county in County]
+    gazetteer = _checked("counties/…/municipalities.toml", lambda: read_gazetteer(municipalities, tables["outside"]))
+    directory = _checked("counties", lambda: read_directory(tables, topics))
+    calendars = _checked("counties/…/desks.toml", lambda: _calendars(tables, closed))
+    know = Knowledge(
+        topics=topics,
+        rules=_checked("criteria.toml", lambda: read_rules(_own("triage/tables/criteria.toml"), topics)),
+        gazetteer=gazetteer,
+        directory=directory,
+        calendars=calendars,
+    )
+    catalogues = _checked("locales", lambda: read_catalogues(_po_texts(root)))
+    deadlines = _checked("deadlines.toml", lambda: read_deadlines(_own("handoff/tables/deadlines.toml")))
+    names = {topic.id: topic.german for topic in topics.values()}
+    names |= {office.value: catalogues["de"].render(label) for office, label in OFFICES.items()}
+    return Premises(
+        house=House(
+            know=know,
+            recogniser=read_recogniser(),
+            catalogues=dict(catalogues),
+            office=Office(german=catalogues["de"], deadlines=deadlines, closed_days=closed, names=names),
+            new_code=new_code,
+        ),
+        casework=Casework(directory=directory, calendars=calendars, deadlines=deadlines, closed_days=closed),
+        catalogues=catalogues,
+    )
+
+
+def only_county(premises: Premises, county: str | None) -> Premises:
+    """The same house, trying out one county alone."""
+    if county is None:
+        return premises
+    know = replace(premises.house.know, county=County(county))
+    return replace(premises, house=replace(premises.house, know=know))
+
+
+def read_recogniser() -> Recogniser:
+    """The recogniser over the lexicons beside the code."""
+    tables = {
+        language.tag: _own(f"understanding/tables/{language.tag}.toml")
+        for language in LANGUAGES
+        if (PACKAGE / f"understanding/tables/{language.tag}.toml").exists()
+    }
+    lexicon = _checked("understanding/tables", lambda: read_lexicon(tables))
+    return Recogniser(
+        lexicon, _checked("languages.toml", lambda: read_languages(_own("understanding/tables/languages.toml")))
+    )
+
+
+def new_code(county: str) -> str:
+    """The code of a case: county and five letters that can be read out on the telephone."""
+    return f"{county.upper()}-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(5))
+
+
+def read_table(path: Path) -> dict[str, Any]:
+    """A TOML file; raises `BadTable` with the line where it cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise BadTable(f"{path.name}: the file is missing in {path.parent.name}/") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadTable(f"{path.parent.name}/{path.name}: {error}") from error
+
+
+def _own(path: str) -> dict[str, Any]:
+    return read_table(PACKAGE / path)
+
+
+def _checked(name: str, read: Callable[[], T]) -> T:
+    try:
+        return read()
+    except (ValueError, KeyError, TypeError) as error:
+        missing = f"the key {error} is missing" if isinstance(error, KeyError) else str(error)
+        raise BadTable(f"{name}: {missing}") from error
+
+
+def _county_tables(folder: Path) -> Mapping[str, Any]:
+    """`{"rsk": {"desks": …, …}, "rbk": {…}, "both": …, "hotlines": …, "outside": …}`."""
+    shared = {path.stem: read_table(path) for path in sorted(folder.glob("*.toml"))}
+    counties = {
+        county: {path.stem: read_table(path) for path in sorted((folder / county).glob("*.toml"))} for county in County
+    }
+    for name, wanted in (("", ("both", "hotlines", "outside")), *((county, _COUNTY_FILES) for county in County)):
+        for file in wanted:
+            if file not in (counties[County(name)] if name else shared):
+                raise BadTable(f"counties/{name}{'/' if name else ''}{file}.toml: the file is missing")
+    return {**shared, **{county.value: tables for county, tables in counties.items()}}
+
+
+_COUNTY_FILES: Final = ("county", "municipalities", "desks", "services", "routing")
+
+
+def _calendars(tables: Mapping[str, Any], closed: frozenset[date]) -> Mapping[str, Calendar]:
+    defaults = read_defaults(_own("booking/tables/defaults.toml"))
+    rows = [row for county in County for row in tables[county]["desks"]["desk"]]
+    return {row["id"]: read_calendar(row, defaults, closed) for row in rows}
+
+
+def _po_texts(root: Path) -> dict[str, str]:
+    files = {path.parent.parent.name: path for path in sorted((root / "locales").glob("*/LC_MESSAGES/bot.po"))}
+    return {tag: path.read_text(encoding="utf-8") for tag, path in files.items()}

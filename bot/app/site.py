@@ -1,0 +1,88 @@
+"""One web server for everybody: the chat at /chat, the console at /console, the state of health at /health."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse, RedirectResponse
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.types import ASGIApp
+
+from bot.app.bells import Bells
+from bot.app.counter import WebCounter
+from bot.app.house import Premises
+from bot.channels.headers import SafeHeaders
+from bot.channels.web import chat_router
+from bot.clock import Clock
+from bot.console.ports import Console, Names
+from bot.console.site import console_site
+from bot.i18n.text import Text
+from bot.storage.store import Store
+
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+
+
+def site(
+    store: Store,
+    premises: Premises,
+    bells: Bells,
+    clock: Clock,
+    public_url: str | None,
+    lifespan: Lifespan | None = None,
+) -> Starlette:
+    """The whole application."""
+    console = console_site(_console(store, premises, clock, bool(public_url and public_url.startswith("https:"))))
+    chat = _chat(store, premises, bells, clock, public_url)
+    return Starlette(routes=[Mount("/console", console), Mount("/", chat)], lifespan=lifespan)
+
+
+def _chat(store: Store, premises: Premises, bells: Bells, clock: Clock, public_url: str | None) -> ASGIApp:
+    def speak(sentence: Text, language: str) -> str:
+        return premises.catalogues[language].render(sentence)
+
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.include_router(chat_router(WebCounter(store, premises, bells, clock), speak=speak, public_url=public_url))
+    app.add_api_route("/", lambda: RedirectResponse("/chat", 303), methods=["GET"], include_in_schema=False)
+    app.add_api_route("/health", _health(store), methods=["GET"], include_in_schema=False)
+    return SafeHeaders(app)
+
+
+def _health(store: Store) -> Callable[[], JSONResponse]:
+    def health() -> JSONResponse:
+        """200 while the database answers, 503 while it does not."""
+        try:
+            with store.engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except SQLAlchemyError:
+            return JSONResponse({"database": "away"}, 503)
+        return JSONResponse({"database": "there"})
+
+    return health
+
+
+def _console(store: Store, premises: Premises, clock: Clock, secure: bool) -> Console:
+    know = premises.house.know
+    others: Mapping[str, str] = {
+        **{service.id: service.name for service in know.directory.services.values()},
+        **{office.id: office.name for office in know.directory.coordinations.values()},
+        **premises.house.office.names,
+    }
+    to_supply: Mapping[str, Sequence[str]] = {desk.id: desk.open for desk in know.directory.desks()}
+    return Console(
+        store=store,
+        directory=know.directory,
+        casework=premises.casework,
+        names=Names(
+            topics={topic.id: topic.german for topic in know.topics.values()},
+            municipalities={place.id: place.name for place in know.gazetteer.municipalities.values()},
+            others=others,
+        ),
+        to_supply=to_supply,
+        now=clock,
+        secure=secure,
+    )

@@ -1,0 +1,110 @@
+"""The workers: one message, one transaction, again and again; and the chores that time brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Event
+from typing import Final
+
+import structlog
+
+from bot.app.bells import Bells
+from bot.cases import escalate_overdue
+from bot.clock import Clock
+from bot.storage.inbox import Update
+from bot.storage.store import Store, Transaction
+from bot.turns.handle import handle
+from bot.turns.world import House
+
+#: Without being woken a worker looks this often, so a missed bell costs no more than this.
+LOOK_AGAIN: Final = 1.0
+CHORES: Final = 60.0
+REMEMBER_KEYS: Final = timedelta(days=2)
+
+log = structlog.get_logger("worker")
+
+
+class Worker:
+    """Any number may run, in any number of processes: the inbox gives each person to one at a time."""
+
+    def __init__(self, store: Store, house: House, bells: Bells, clock: Clock) -> None:
+        self._store, self._house, self._bells, self._clock = store, house, bells, clock
+
+    def run(self, stop: Event) -> None:
+        """Work until `stop` is set; what was begun is finished."""
+        while not stop.is_set():
+            if not self.work_off(stop):
+                self._bells.work.wait(LOOK_AGAIN)
+                self._bells.work.clear()
+
+    def work_off(self, stop: Event | None = None) -> int:
+        """Handle everything that waits; returns how many messages that were."""
+        handled = 0
+        while not (stop and stop.is_set()) and self.once():
+            handled += 1
+        return handled
+
+    def once(self) -> bool:
+        """Handle the oldest message of somebody whom nobody else is serving. False if there is none."""
+        claimed: list[Update] = []
+        try:
+            person = self._store.run(lambda tx: self._serve(tx, claimed))
+        except Exception as error:  # one person's message must not stop those of all others
+            if not claimed:
+                raise
+            self._put_aside(claimed[-1], error)
+            return True
+        if person is None:
+            return False
+        self._bells.ring(person)
+        return True
+
+    def _serve(self, tx: Transaction, claimed: list[Update]) -> str | None:
+        now = self._clock()
+        update = tx.inbox.claim(now)
+        if update is None:
+            return None
+        claimed.append(update)
+        handle(update, tx, self._house, now)
+        return update.person
+
+    def _put_aside(self, update: Update, error: Exception) -> None:
+        """It is tried again after a pause, five times in all; the log names the kind of fault, never the words."""
+        fault = type(error).__name__
+        log.error("update failed", seq=update.seq, fault=fault, attempts=update.attempts + 1)
+        self._store.run(lambda tx: tx.inbox.failed(update.seq, fault, self._clock()))
+
+
+class Chores:
+    """What time brings: late cards go to the coordination, holds run out, old keys are forgotten."""
+
+    def __init__(self, store: Store, bells: Bells, clock: Clock, keep: timedelta) -> None:
+        self._store, self._bells, self._clock, self._keep = store, bells, clock, keep
+
+    def run(self, stop: Event) -> None:
+        while not stop.is_set():
+            self.once()
+            stop.wait(CHORES)
+
+    def once(self) -> None:
+        """Each chore in a transaction of its own: one that fails does not undo the others."""
+        now = self._clock()
+        chores: tuple[Callable[[Transaction], object], ...] = (
+            lambda tx: escalate_overdue(tx, now),
+            lambda tx: tx.allocations.expire(now),
+            lambda tx: tx.outbox.expire(now),
+            lambda tx: tx.inbox.prune(now - REMEMBER_KEYS),
+            lambda tx: tx.outbox.prune(now - REMEMBER_KEYS),
+            lambda tx: tx.staff.prune(now),
+            lambda tx: _forget_idle(tx, now - self._keep),
+        )
+        for chore in chores:
+            self._store.run(chore)
+        self._bells.work.set()
+
+
+def _forget_idle(tx: Transaction, before: datetime) -> None:
+    """Whoever has not written for so long is forgotten."""
+    for person in tx.sessions.idle(before):
+        tx.erase(person)

@@ -1,0 +1,36 @@
+"""Input and output of the commands: one JSON object or one text a line, UTF-8, errors that say what to do."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any, TextIO
+
+WRONG_INPUT = 2
+
+
+def each(handle: Callable[[str], Any], given: TextIO, out: TextIO) -> int:
+    """Answer each line with one JSON line; wrong input ends with a sentence on stderr and exit code 2."""
+    for number, line in enumerate(given, start=1):
+        text = line.rstrip("\r\n")
+        try:
+            answer = handle(text)
+        except ValueError as error:
+            print(f"line {number}: {error}", file=sys.stderr)
+            return WRONG_INPUT
+        print(json.dumps(answer, ensure_ascii=False), file=out, flush=True)
+    return 0
+
+
+def json_object(text: str) -> dict[str, Any]:
+    """The object of a line; raises `ValueError` in words for anything else."""
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(
+            f"this is not JSON ({error.msg} at column {error.colno}); allowed is one object a line"
+        ) from error
+    if not isinstance(found, dict):
+        raise ValueError(f"allowed is a JSON object, not {type(found).__name__}")
+    return found

@@ -1,0 +1,89 @@
+"""serve, work, migrate, staff, check: what a county runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from bot.app.bells import Bells
+from bot.app.check import faults
+from bot.app.house import Premises, furnish
+from bot.app.redis_bells import RedisBells
+from bot.app.running import serve, work
+from bot.clock import Clock
+from bot.config import Settings
+from bot.handoff.staff import Role, Staff
+from bot.storage.store import Store
+
+WORKERS = 2
+
+
+def run_serve(settings: Settings, clock: Clock, *, workers: int) -> int:
+    """Web chat and console; messages are handled by `work` unless `workers` says otherwise."""
+    _run(
+        settings, clock, lambda store, premises, bells: serve(settings, store, premises, bells, clock, workers=workers)
+    )
+    return 0
+
+
+def run_work(settings: Settings, clock: Clock) -> int:
+    """Messages, reminders, deadlines, retention."""
+    _run(settings, clock, lambda store, premises, bells: work(settings, store, premises, bells, clock, workers=WORKERS))
+    return 0
+
+
+def migrate(settings: Settings) -> int:
+    """The tables of the database as this version wants them."""
+    store = Store(settings.database.get_secret_value())
+    store.migrate()
+    store.close()
+    return 0
+
+
+def add_staff(settings: Settings, clock: Clock, colleague: Staff) -> int:
+    """Add or change a colleague, and print a link that signs them in once."""
+    premises = furnish(settings.root, clock().date())
+    known = {desk.id for desk in premises.house.know.directory.desks()} | {*premises.house.know.directory.coordinations}
+    unknown = sorted(colleague.desks - known - {"rsk", "rbk"})
+    if unknown or not colleague.desks:
+        print(f"desks: {', '.join(unknown) or 'none given'}; allowed are {', '.join(sorted(known))}", file=sys.stderr)
+        return 2
+    store = Store(settings.database.get_secret_value())
+    store.migrate()
+    with store.transaction() as tx:
+        tx.staff.put(colleague)
+        link = tx.staff.new_link(colleague.id, clock())
+    store.close()
+    print(f"{settings.address}/console/anmelden/{link}")
+    return 0
+
+
+def staff_of(id: str, name: str, role: str, desks: str) -> Staff:
+    """A colleague from the words of the command line; raises `ValueError` for a role that does not exist."""
+    if role not in {*Role}:
+        raise ValueError(f"role: allowed is one of {', '.join(Role)}")
+    chosen = frozenset(desk.strip() for desk in desks.split(",") if desk.strip())
+    return Staff(id=id, name=name, role=Role(role), desks=chosen)
+
+
+def check(settings: Settings, clock: Clock) -> int:
+    """One line a fault, exit 1 on any; open points that the county must supply are listed and are no faults."""
+    found = faults(settings.root, clock().date())
+    for fault in found.faults:
+        print(fault, file=sys.stderr)
+    for note in found.notes:
+        print(note)
+    return 1 if found.faults else 0
+
+
+def _run(settings: Settings, clock: Clock, run: Callable[[Store, Premises, Bells], None]) -> None:
+    store = Store(settings.database.get_secret_value())
+    store.migrate()
+    premises = furnish(settings.root, clock().date())
+    address = settings.redis.get_secret_value() if settings.redis else None
+    bells = RedisBells(address) if address else Bells()
+    try:
+        run(store, premises, bells)
+    finally:
+        bells.close()
+        store.close()

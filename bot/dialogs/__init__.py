@@ -1,0 +1,1 @@
+"""The conversation: screens as data, a pure engine, sessions that survive storage at every step."""

@@ -1,0 +1,146 @@
+"""What comes in: what a person does, what the world found, what a colleague did. All go in like a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.booking.appointment import Appointment
+from bot.booking.slot import Slot
+from bot.handoff.acts import News
+from bot.handoff.case import CaseState
+from bot.understanding.recognise import Recognition
+from bot.vocabulary.ways import Booking, Suggestion, TargetKind
+
+
+class Medium(StrEnum):
+    PHOTO = "photo"
+    VOICE = "voice"
+    STICKER = "sticker"
+    DOCUMENT = "document"
+    LOCATION = "location"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """Somebody opened the chat; `client_language` is the tag their client names, if it does."""
+
+    client_language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Typed text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A choice; `on` is the screen it was shown on where the channel knows it."""
+
+    choice: str
+    on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something that is not text; `reference` names it where the channel can keep it for the card."""
+
+    medium: Medium
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the recogniser made of a typed text; `guesses` are the likeliest topics when it is not sure."""
+
+    text: str
+    recognition: Recognition
+    guesses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SlotsFound:
+    """Free slots, earliest first; none where the desk is full in its horizon."""
+
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The slot is kept for this person for some minutes."""
+
+    appointment: Appointment
+
+
+@dataclass(frozen=True, slots=True)
+class SlotTaken:
+    """Somebody else was faster; `near` are the next free ones."""
+
+    near: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """A case of this person as the dialog needs it: code, where it is, its way and its date."""
+
+    code: str
+    target_kind: TargetKind
+    target: str
+    booking: Booking
+    state: CaseState
+    suggestion: Suggestion
+    appointment: Appointment | None = None
+    answer_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The case is with the desk."""
+
+    matter: Matter
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    matter: Matter
+
+
+@dataclass(frozen=True, slots=True)
+class CalledOff:
+    """The appointment is cancelled; the case is closed with it."""
+
+    matter: Matter
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Everything stored about the person lies ready as a file."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Nothing about the person is stored any more."""
+
+
+Input = (
+    Began
+    | Said
+    | Tapped
+    | Sent
+    | Understood
+    | SlotsFound
+    | Held
+    | SlotTaken
+    | Submitted
+    | Moved
+    | CalledOff
+    | Exported
+    | Erased
+    | News
+)

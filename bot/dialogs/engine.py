@@ -1,0 +1,156 @@
+"""The engine decides and returns what shall happen; it does nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from bot.dialogs.answers import (
+    Began,
+    CalledOff,
+    Erased,
+    Exported,
+    Held,
+    Input,
+    Medium,
+    Moved,
+    Said,
+    Sent,
+    SlotsFound,
+    SlotTaken,
+    Submitted,
+    Tapped,
+    Understood,
+)
+from bot.dialogs.commands import COMMANDS, NAV, SHOW_APPOINTMENT, command_of
+from bot.dialogs.events import UnderstandingWanted
+from bot.dialogs.path import next_screen
+from bot.dialogs.screen import Choice, Page, Step, View
+from bot.dialogs.screens.every import SCREENS
+from bot.dialogs.screens.language import language_choice
+from bot.dialogs.screens.mine import called_off, moved, submitted
+from bot.dialogs.screens.mydata import erased, exported
+from bot.dialogs.screens.need import hears_need
+from bot.dialogs.screens.news import tell
+from bot.dialogs.screens.slots import held, slot_taken, slots_found
+from bot.dialogs.screens.urgent import URGENT_SCREENS, alarm
+from bot.dialogs.session import FIRST_SCREEN
+from bot.handoff.acts import News
+from bot.i18n.languages import BY_TAG
+from bot.i18n.text import _
+from bot.understanding.recognise import Recognition
+
+DECIDES_NEXT: Final = "next"
+DEFAULT_LANGUAGE: Final = "de"
+QUESTIONS_STEP: Final = 5
+
+
+def respond(view: View, heard: Input) -> Step:
+    """What one input leads to. The world answers some of the events, and its answer is the next input."""
+    return _settled(view, _answer(view, heard))
+
+
+def page(view: View) -> Page:
+    """The screen as it is shown now. A screen of an older program that is gone shows the need again."""
+    session = view.session
+    screen = SCREENS.get(session.screen) or SCREENS["need" if session.consented else FIRST_SCREEN]
+    choices = screen.choices(view)
+    if session.other_language and session.other_language != session.language:
+        choices = (*choices, _switch(session.other_language))
+    return Page(
+        screen=screen.id,
+        says=screen.says(view),
+        choices=choices,
+        nav=NAV,
+        step=screen.step,
+        language=session.language or session.client_language or DEFAULT_LANGUAGE,
+    )
+
+
+def _answer(view: View, heard: Input) -> Step:
+    match heard:
+        case Began(client_language):
+            return view.stay(client_language=client_language)
+        case Tapped(choice, on):
+            return _tapped(view, choice, on)
+        case Said(text):
+            return _said(view, text)
+        case Understood(text, recognition, guesses):
+            return _understood(view, text, recognition, guesses)
+        case Sent(medium, reference):
+            return _sent(view, medium, reference)
+        case SlotsFound(slots):
+            return slots_found(view, slots)
+        case Held(appointment):
+            return held(view, appointment)
+        case SlotTaken(near):
+            return slot_taken(view, near)
+        case Submitted(matter):
+            return submitted(view, matter)
+        case Moved(matter):
+            return moved(view, matter)
+        case CalledOff(matter):
+            return called_off(view, matter)
+        case Exported(file):
+            return exported(view, file)
+        case Erased():
+            return erased(view)
+        case News():
+            return tell(view, heard)
+
+
+def _settled(view: View, step: Step) -> Step:
+    """`next` is no screen: it is whatever can still change the suggestion."""
+    if step.session.screen != DECIDES_NEXT:
+        return step
+    return Step(replace(step.session, screen=next_screen(replace(view, session=step.session))), step.events)
+
+
+def _tapped(view: View, choice: str, on: str | None) -> Step:
+    shown = page(view)
+    offered = {one.id: one for one in (*shown.choices, *shown.nav, SHOW_APPOINTMENT)}
+    if choice not in offered or (on is not None and on != shown.screen and not choice.startswith("nav.")):
+        return view.stay(_("This button belongs to an earlier message. This is where we are now:"))
+    return _do(replace(view, session=replace(view.session, other_language=None)), offered[choice])
+
+
+def _do(view: View, choice: Choice) -> Step:
+    return view.go(choice.does) if isinstance(choice.does, str) else choice.does(view)
+
+
+def _said(view: View, text: str) -> Step:
+    if not text.strip():
+        return view.stay(_("Your message is empty. Please write something, or choose a button."))
+    if (command := command_of(text)) is not None:
+        return COMMANDS[command](view) if command in COMMANDS else view.stay(_UNKNOWN_COMMAND)
+    return Step(view.session, (UnderstandingWanted(text),))
+
+
+def _understood(view: View, text: str, recognition: Recognition, guesses: tuple[str, ...]) -> Step:
+    session = view.session
+    other = recognition.language if recognition.language != session.language and session.language else None
+    view = replace(view, session=replace(session, other_language=other, guesses=guesses))
+    if recognition.urgent is not None and session.screen not in URGENT_SCREENS:
+        return alarm(view, recognition)
+    screen = SCREENS[page(view).screen]
+    if screen.hears is not None:
+        return screen.hears(view, text, recognition)
+    if session.consented and recognition.needs and screen.step == QUESTIONS_STEP:
+        return hears_need(view, text, recognition)
+    return view.stay(_("I cannot use a text here. Please choose one of the buttons."))
+
+
+def _sent(view: View, medium: Medium, reference: str | None) -> Step:
+    keeps = view.session.consented and reference is not None and medium in (Medium.VOICE, Medium.PHOTO)
+    if keeps and reference is not None:
+        thanks = _("Thank you. I cannot listen to it or look at it myself. I keep it for the case manager.")
+        also = _("Please also write in a few words what it is about, or choose from the list.")
+        return view.stay(thanks, also, kept=(*view.session.kept, reference))
+    return view.stay(_("I can only read text. Please write what you want to say, or choose a button."))
+
+
+def _switch(tag: str) -> Choice:
+    return language_choice(BY_TAG[tag], id=f"speak.{tag}")
+
+
+_UNKNOWN_COMMAND: Final = _("I do not know this command. {help} shows what I can do.", help="/help")

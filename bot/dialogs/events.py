@@ -1,0 +1,114 @@
+"""What goes out: questions to the world, which answers by an input, and things to be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.booking.slot import Slot
+from bot.i18n.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A paragraph that stands above the next screen."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstandingWanted:
+    """Answered by `Understood`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlotsWanted:
+    """Answered by `SlotsFound`."""
+
+    desk: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldWanted:
+    """Keep this slot while the person confirms: answered by `Held` or `SlotTaken`."""
+
+    slot: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class HoldReleased:
+    """The held slot is free again. No answer."""
+
+    appointment: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionWanted:
+    """Pass the case on: answered by `Submitted`, or `SlotTaken` where the hold ran out and somebody was faster."""
+
+    calls_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoveWanted:
+    """Answered by `Moved` or `SlotTaken`."""
+
+    case: str
+    slot: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class CallOffWanted:
+    """Answered by `CalledOff`."""
+
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """The person agreed to these purposes, in these words. No answer."""
+
+    purposes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWithdrawn:
+    """No answer."""
+
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWanted:
+    """Answered by `Exported`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureWanted:
+    """Answered by `Erased`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileOffered:
+    """A file to take along: the calendar entry of an appointment, or the export. No answer."""
+
+    file: str
+    name: str
+
+
+Event = (
+    Say
+    | UnderstandingWanted
+    | SlotsWanted
+    | HoldWanted
+    | HoldReleased
+    | SubmissionWanted
+    | MoveWanted
+    | CallOffWanted
+    | ConsentGiven
+    | ConsentWithdrawn
+    | ExportWanted
+    | ErasureWanted
+    | FileOffered
+)

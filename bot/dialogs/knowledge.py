@@ -1,0 +1,24 @@
+"""What the conversation knows beside the person: rules, topics, places, desks. Read once, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.booking.hours import Calendar
+from bot.places.gazetteer import Gazetteer
+from bot.routing.desks import Directory
+from bot.triage.rules import Rules
+from bot.vocabulary.facts import County
+from bot.vocabulary.topics import Topics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    topics: Topics
+    rules: Rules
+    gazetteer: Gazetteer
+    directory: Directory
+    calendars: Mapping[str, Calendar]
+    #: Only this county's places are looked for, where somebody tries out one county.
+    county: County | None = None

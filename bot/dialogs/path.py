@@ -1,0 +1,49 @@
+"""Where the conversation goes next: a question that can still change something, or the suggestion."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogs.screen import View
+from bot.dialogs.screens.questions import ASKABLE
+from bot.routing.route import Routed, route
+from bot.triage.evaluate import Assessment, assess
+from bot.vocabulary.facts import LivingFrom
+from bot.vocabulary.ways import Suggestion
+
+
+def assessment(view: View) -> Assessment:
+    """The suggestion for what is known now."""
+    return assess(view.facts, view.know.rules)
+
+
+def way(view: View) -> Suggestion:
+    """The way the person prefers, or else the one that is suggested."""
+    return view.session.preferred or assessment(view).suggestion
+
+
+def routed(view: View) -> Routed:
+    """The desk, coordination or service for what is known now."""
+    return route(view.facts, way(view), view.know.directory)
+
+
+def next_screen(view: View) -> str:
+    """The next question, or the suggestion when no answer could change anything any more."""
+    if view.facts.municipality is None:
+        return "place"
+    if not view.facts.needs:
+        return "need"
+    for fact in (*assessment(view).missing, *_undecided_desk(view)):
+        if fact in ASKABLE and fact not in view.session.asked:
+            return f"ask.{fact}"
+    return "suggestion"
+
+
+def _undecided_desk(view: View) -> tuple[str, ...]:
+    """`living_from`, where it decides which office is in charge (SGB II or AsylbLG)."""
+    if view.facts.living_from is not None:
+        return ()
+    targets = {
+        route(replace(view.facts, living_from=source), way(view), view.know.directory).target for source in LivingFrom
+    }
+    return ("living_from",) if len(targets) > 1 else ()

@@ -1,0 +1,117 @@
+"""A screen is data: what it says, what can be chosen, what typed words do there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final
+
+from bot.dialogs.answers import Matter
+from bot.dialogs.events import Event, Say
+from bot.dialogs.knowledge import Knowledge
+from bot.dialogs.session import Session
+from bot.i18n.text import Text
+from bot.understanding.recognise import Recognition
+from bot.vocabulary.facts import Facts
+
+STEPS: Final = 7
+LONGEST_TRAIL: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an answer leads to: the session as it is now, and what the world shall do or answer."""
+
+    session: Session
+    events: tuple[Event, ...] = ()
+
+    def then(self, *events: Event) -> Step:
+        return Step(self.session, (*self.events, *events))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One moment of a conversation: the session, what is known, the time (UTC), the person's open cases."""
+
+    session: Session
+    know: Knowledge
+    now: datetime
+    matters: tuple[Matter, ...] = ()
+
+    @property
+    def facts(self) -> Facts:
+        return self.session.facts
+
+    def stay(self, *says: Text, **changes: Any) -> Step:
+        """The same screen again, with a paragraph above it."""
+        return Step(replace(self.session, **changes), tuple(Say(text) for text in says))
+
+    def go(self, screen: str, *says: Text, **changes: Any) -> Step:
+        """On to another screen; going to one that was already passed is going back to it."""
+        trail = self.session.trail
+        if screen in trail:
+            trail = trail[: trail.index(screen)]
+        elif screen != self.session.screen:
+            trail = (*trail, self.session.screen)[-LONGEST_TRAIL:]
+        return self.stay(*says, **{"screen": screen, "trail": trail, "marked": frozenset(), **changes})
+
+    def restart(self, screen: str, *says: Text, **changes: Any) -> Step:
+        """On to another screen from which back leads only to its parent."""
+        return self.stay(*says, **{"screen": screen, "trail": (), "marked": frozenset(), **changes})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: a stable id, its words, and what it does (a screen's id, or a function)."""
+
+    id: str
+    label: Text
+    does: str | Callable[[View], Step]
+
+
+Says = tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """`parent` is where back leads when nothing was passed before; `step` is of seven, for the progress line.
+
+    `hears` gets typed words after they were searched for distress; without it the bot asks for a button.
+    `takes` says what becomes of typed words before anything else is made of them (a date, a phone number).
+    """
+
+    id: str
+    says: Callable[[View], Says]
+    choices: Callable[[View], tuple[Choice, ...]]
+    parent: str
+    step: int | None = None
+    hears: Callable[[View, str, Recognition], Step] | None = None
+    private: bool = field(default=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A screen as it is shown now: paragraphs, its own choices, the ways out that every screen has."""
+
+    screen: str
+    says: Says
+    choices: tuple[Choice, ...]
+    nav: tuple[Choice, ...]
+    step: int | None
+    language: str
+
+
+def always(*says: Text) -> Callable[[View], Says]:
+    """Paragraphs that do not depend on anything."""
+    return lambda view: says
+
+
+def buttons(*choices: Choice) -> Callable[[View], tuple[Choice, ...]]:
+    """Choices that do not depend on anything."""
+    return lambda view: choices
+
+
+def to(screen: str, *says: Text, **changes: Any) -> Callable[[View], Step]:
+    """An action that goes on to a screen."""
+    return lambda view: view.go(screen, *says, **changes)

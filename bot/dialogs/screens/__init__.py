@@ -1,0 +1,1 @@
+"""The screens, one subject a file; `every` gathers them."""

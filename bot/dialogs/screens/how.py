@@ -1,0 +1,146 @@
+"""How the way begins: an appointment, open hours, clearing by the coordination, or the regular service."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from bot.booking.offer import Wish
+from bot.dialogs.events import HoldReleased, SlotsWanted, SubmissionWanted
+from bot.dialogs.path import routed
+from bot.dialogs.screen import Choice, Screen, Step, View, always, buttons
+from bot.dialogs.screens.about import CONSENT, agree
+from bot.dialogs.session import Purpose
+from bot.dialogs.targets import also_lines, has_dates, open_hours, place_lines, target_name
+from bot.i18n.text import Text, _
+from bot.vocabulary.ways import Booking, TargetKind
+
+CALL_ME: Final = "call_me"  # a wish about dates: none, they contact me
+IN_PERSON: Final = _("The first meeting is always in person. Nothing bad happens if you do not come.")
+BRING: Final = _("If you have them, bring: passport or residence document, and the letters it is about.")
+
+
+def dates_at(view: View) -> str | None:
+    """The desk at which an appointment can be booked for this person, or none."""
+    found = routed(view)
+    if found.target.kind is not TargetKind.DESK or found.booking is Booking.CLEARING:
+        return None
+    return found.target.id if has_dates(view, found.target.id) else None
+
+
+def _says(view: View) -> tuple[Text, ...]:
+    found = routed(view)
+    name = target_name(view, found.target)
+    where = place_lines(view, found.target)
+    match found.booking:
+        case Booking.APPOINTMENT:
+            return (_("The right place for you: {desk}.", desk=name), *where, IN_PERSON)
+        case Booking.OPEN_HOURS:
+            opening = open_hours(view, found.target.id)
+            return (
+                _("The right place for you: {desk}.", desk=name),
+                *where,
+                _("You can go there without an appointment in the open hours:"),
+                *opening,
+                IN_PERSON,
+            )
+        case Booking.CLEARING:
+            return (
+                _("In your town there is no own case manager for this. {desk} finds out who helps you.", desk=name),
+                *where,
+                _("I can pass on your question. Then they tell you here in the chat who is responsible."),
+                *also_lines(view, found.also),
+            )
+        case Booking.NONE:
+            return (
+                _("The right place for you: {desk}.", desk=name),
+                *where,
+                _("You can go there or call there yourself. You do not need me for it."),
+                BRING,
+                *also_lines(view, found.also),
+            )
+
+
+def _choices(view: View) -> tuple[Choice, ...]:
+    date = (Choice("appointment", _("Book an appointment"), ask_details),) if dates_at(view) else ()
+    return (*date, *_ways(routed(view).booking), Choice("other_way", _("I would like another way"), "suggestion.other"))
+
+
+def _ways(booking: Booking) -> tuple[Choice, ...]:
+    """What can be done beside booking a date."""
+    match booking:
+        case Booking.APPOINTMENT:
+            return (Choice("call_me", _("They should contact me"), call_me),)
+        case Booking.OPEN_HOURS:
+            return (Choice("go_there", _("I go there in the open hours"), "how.go_there"),)
+        case Booking.CLEARING:
+            return (Choice("pass_on", _("Yes, pass on my question"), ask_details),)
+        case Booking.NONE:
+            return (
+                Choice("enough", _("Thank you, that helps me"), "how.go_there"),
+                Choice("meeting", _("I would like a meeting with a person"), "suggestion.other"),
+            )
+
+
+def ask_details(view: View) -> Step:
+    """First the permission to pass on, if it is still open; then what is useful for the first meeting."""
+    return view.go("interpreter" if Purpose.PASS_ON in view.session.agreed else "how.permission", wish=Wish.NEXT.value)
+
+
+def call_me(view: View) -> Step:
+    """The same questions, but no dates: the desk suggests one."""
+    step = ask_details(view)
+    return Step(replace(step.session, wish=CALL_ME), step.events)
+
+
+def after_details(view: View) -> Step:
+    """Dates where the desk has dates and the person wants one; else the summary."""
+    desk = None if view.session.wish == CALL_ME else dates_at(view)
+    return view.stay().then(SlotsWanted(desk)) if desk else view.go("summary")
+
+
+def _give_permission(view: View) -> Step:
+    return agree(view, Purpose.PASS_ON, then="interpreter")
+
+
+def pass_on(view: View) -> Step:
+    """Hand the case over."""
+    return view.stay().then(SubmissionWanted())
+
+
+def release(view: View) -> tuple[HoldReleased, ...]:
+    """The event that frees the held slot, if there is one."""
+    return (HoldReleased(view.session.hold.appointment),) if view.session.hold else ()
+
+
+SCREENS: Final = (
+    Screen(id="how", says=_says, choices=_choices, parent="suggestion", step=7),
+    Screen(
+        id="how.permission",
+        says=always(_("For this I have to give your answers to the desk. I need your permission for it."), CONSENT[2]),
+        choices=buttons(
+            Choice("yes", _("Yes, I agree"), _give_permission),
+            Choice("no", _("No"), "how.go_there"),
+        ),
+        parent="how",
+        step=7,
+    ),
+    Screen(
+        id="how.go_there",
+        says=lambda view: (
+            _("Then you can go there yourself. Here is the place once more:"),
+            target_name(view, routed(view).target),
+            *place_lines(view, routed(view).target),
+            *open_hours(view, routed(view).target.id),
+            BRING,
+            _("You can come back here at any time. Your answers are kept until you delete them."),
+        ),
+        choices=buttons(
+            Choice("new", _("I have another question"), "need.more"),
+            Choice("how", _("I would like an appointment after all"), "how"),
+            Choice("mydata", _("Show or delete my data"), "mydata"),
+        ),
+        parent="how",
+        step=7,
+    ),
+)

@@ -1,0 +1,147 @@
+"""After booking: the own cases with their dates; move, cancel, take the date along, ask something new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from bot.booking.hours import BERLIN
+from bot.dialogs.answers import Matter
+from bot.dialogs.events import CallOffWanted, FileOffered, SlotsWanted
+from bot.dialogs.screen import Choice, Screen, Step, View
+from bot.dialogs.screens.how import BRING
+from bot.dialogs.screens.slots import when
+from bot.dialogs.screens.suggestion import NAMES
+from bot.dialogs.session import Purpose, forget_answers
+from bot.dialogs.targets import matter_place, target_of_matter
+from bot.i18n.text import Text, _, data
+
+CALENDAR_FILE: Final = "lotse-termin.ics"
+
+
+def submitted(view: View, matter: Matter) -> Step:
+    """The case is with the desk: what was told is with the case now, and the session is empty again."""
+    said = (_("Done. Your question has been passed on."),)
+    if matter.appointment:
+        said = (_("Done. Your appointment is booked."),)
+    told = forget_answers(view.session)
+    here = View(session=told, know=view.know, now=view.now, matters=view.matters)
+    step = here.restart("mine", *said, *_what_happens_next(view, matter))
+    return step.then(FileOffered(matter.appointment.id, CALENDAR_FILE)) if matter.appointment else step
+
+
+def moved(view: View, matter: Matter) -> Step:
+    step = view.restart("mine", _("Done. Your appointment has a new date."), moving=None, offered=())
+    return step.then(FileOffered(matter.appointment.id, CALENDAR_FILE)) if matter.appointment else step
+
+
+def called_off(view: View, matter: Matter) -> Step:
+    return view.restart(
+        "mine",
+        _("Your appointment is cancelled. That is all right, nothing bad happens. You can ask again at any time."),
+        moving=None,
+    )
+
+
+def _what_happens_next(view: View, matter: Matter) -> tuple[Text, ...]:
+    lines: tuple[Text, ...] = ()
+    if matter.answer_by:
+        day = matter.answer_by.astimezone(BERLIN).date()
+        lines = (_("Somebody looks at it by {day}. I tell you here what they say.", day=day),)
+    if matter.appointment and Purpose.REMINDERS in view.session.agreed:
+        lines = (*lines, _("I remind you the day before and two hours before."))
+    return (*lines, BRING) if matter.appointment else lines
+
+
+def _says(view: View) -> tuple[Text, ...]:
+    if not view.matters:
+        return (_("You have no open question with a desk at the moment."),)
+    return tuple(line for matter in view.matters for line in _about(view, matter))
+
+
+def _about(view: View, matter: Matter) -> tuple[Text, ...]:
+    date = (_("📅 {when}", when=when(matter.appointment)),) if matter.appointment else (_("📅 There is no date yet."),)
+    return (
+        _("Your code: {code}", code=data(matter.code)),
+        NAMES[matter.suggestion],
+        _("🏢 {desk}", desk=target_of_matter(view, matter)),
+        *matter_place(view, matter),
+        *date,
+    )
+
+
+def _choices(view: View) -> tuple[Choice, ...]:
+    own = tuple(choice for matter in view.matters for choice in _acts(view, matter))
+    return (*own, Choice("new", _("I have a new question"), _new_question), Choice("mydata", _("My data"), "mydata"))
+
+
+def _acts(view: View, matter: Matter) -> tuple[Choice, ...]:
+    """Each act names its case, so that a button of one case never touches another."""
+    code = matter.code
+    if matter.appointment is None:
+        withdraw = _labelled(view, _("Withdraw my question"), _("Withdraw my question ({code})", code=data(code)))
+        return (Choice(f"withdraw.{code}", withdraw, _ask_cancel(code)),)
+    move = _labelled(view, _("Another date"), _("Another date ({code})", code=data(code)))
+    cancel = _labelled(view, _("Cancel the appointment"), _("Cancel the appointment ({code})", code=data(code)))
+    file = _labelled(view, _("Save in my calendar"), _("Save in my calendar ({code})", code=data(code)))
+    return (
+        Choice(f"move.{code}", move, _move(matter)),
+        Choice(f"cancel.{code}", cancel, _ask_cancel(code)),
+        Choice(f"file.{code}", file, _file(matter.appointment.id)),
+    )
+
+
+def _labelled(view: View, alone: Text, among_several: Text) -> Text:
+    return alone if len(view.matters) == 1 else among_several
+
+
+def _move(matter: Matter) -> Callable[[View], Step]:
+    return lambda view: view.stay(moving=matter.code, wish="next", offered=()).then(SlotsWanted(matter.target))
+
+
+def _file(appointment: str) -> Callable[[View], Step]:
+    return lambda view: view.stay(_("Here is the file for your calendar.")).then(
+        FileOffered(appointment, CALENDAR_FILE)
+    )
+
+
+def _ask_cancel(code: str) -> Callable[[View], Step]:
+    return lambda view: view.go("mine.cancel", moving=code)
+
+
+def _new_question(view: View) -> Step:
+    return view.go("need" if view.facts.municipality else "place", moving=None)
+
+
+def _cancel(view: View) -> Step:
+    return view.stay().then(CallOffWanted(view.session.moving or ""))
+
+
+def _keep(view: View) -> Step:
+    return view.restart("mine", _("Good, everything stays as it is."), moving=None)
+
+
+SCREENS: Final = (
+    Screen(id="mine", says=_says, choices=_choices, parent="mine"),
+    Screen(
+        id="mine.cancel",
+        says=lambda view: (
+            _("Do you really want to cancel? Nothing bad happens if you do."),
+            _("If only the date does not suit you, choose another date."),
+        ),
+        choices=lambda view: (
+            Choice("yes", _("Yes, cancel"), _cancel),
+            Choice("no", _("No, keep it"), _keep),
+            *(
+                _other_date(matter)
+                for matter in view.matters
+                if matter.code == view.session.moving and matter.appointment
+            ),
+        ),
+        parent="mine",
+    ),
+)
+
+
+def _other_date(matter: Matter) -> Choice:
+    return Choice("other_date", _("Another date"), _move(matter))

@@ -1,0 +1,73 @@
+"""What colleagues did, in the resident's language. Their reasons stay on the card."""
+
+from __future__ import annotations
+
+from bot.booking.hours import BERLIN
+from bot.dialogs.screen import Step, View
+from bot.dialogs.screens.suggestion import NAMES
+from bot.dialogs.targets import desk_name
+from bot.handoff.acts import News, NewsKind
+from bot.i18n.text import Text, _, data
+
+
+def tell(view: View, news: News) -> Step:
+    """Say what happened above the screen where the person is; a person without a screen sees their cases."""
+    at_rest = view.session.screen.split(".")[0] in ("mine", "language")
+    said = (*_sentence(view, news), *_date_gone(news))
+    return view.restart("mine", *said, moving=None) if at_rest else view.stay(*said)
+
+
+def _sentence(view: View, news: News) -> tuple[Text, ...]:
+    code = data(news.case)
+    match news.kind:
+        case NewsKind.ACCEPTED:
+            return (_("Good news about {code}: the desk has accepted your question.", code=code),)
+        case NewsKind.DATE_PROPOSED:
+            return _new_date(news, code)
+        case NewsKind.DESK_CHANGED:
+            desk = desk_name(view, news.desk or "")
+            return (_("Another place is now responsible for {code}: {desk}.", code=code, desk=desk),)
+        case NewsKind.DECLINED:
+            return (
+                _("The desk cannot take on {code}. This does not mean that you get no help.", code=code),
+                _("Please talk to a person with {command}, or ask me something new.", command=data("/person")),
+            )
+        case NewsKind.DECIDED_OTHERWISE:
+            return _decided(news, code)
+        case NewsKind.WITH_COORDINATION:
+            return (
+                _(
+                    "The desk has not answered yet about {code}. Now the coordination of the county takes care of it.",
+                    code=code,
+                ),
+            )
+
+
+def _decided(news: News, code: Text) -> tuple[Text, ...]:
+    if news.suggestion is None:
+        return ()
+    return (
+        _("A person has looked at {code} and has decided: {way}.", code=code, way=NAMES[news.suggestion]),
+        _("If you do not understand why, you can ask in the meeting or here with {command}.", command=data("/person")),
+    )
+
+
+def _date_gone(news: News) -> tuple[Text, ...]:
+    if not news.appointment_cancelled:
+        return ()
+    return (_("Your old date is no longer valid. Please do not go there."),)
+
+
+def _new_date(news: News, code: Text) -> tuple[Text, ...]:
+    if news.starts_at is None:
+        return ()
+    local = news.starts_at.astimezone(BERLIN)
+    return (
+        _(
+            "The desk has given you another date for {code}: {day}, {time}.",
+            code=code,
+            day=local.date(),
+            time=local.time(),
+        ),
+        _("If it does not suit you, you can move or cancel it with {command}.", command=data("/appointment")),
+    )

@@ -1,0 +1,163 @@
+"""What is remembered of a conversation between two messages. Before consent: language and screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from bot.booking.slot import Slot
+from bot.vocabulary.facts import Facts, read_facts, write_facts
+from bot.vocabulary.ways import Suggestion
+
+
+class Purpose(StrEnum):
+    """What a person can agree to, each for itself."""
+
+    CONTACT = "contact"
+    PASS_ON = "pass_on"
+    REMINDERS = "reminders"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A need and the words it was recognised from; no words where it was chosen by button."""
+
+    topic: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How the desk may reach the person: `chat`, `phone` or `email`, and the number or address."""
+
+    channel: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A slot that is kept while the person confirms."""
+
+    appointment: str
+    slot: Slot
+
+
+FIRST_SCREEN: Final = "language"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One person's conversation. `trail` are the screens that back leads through, newest last."""
+
+    language: str | None = None
+    client_language: str | None = None
+    screen: str = FIRST_SCREEN
+    trail: tuple[str, ...] = ()
+    agreed: frozenset[Purpose] = frozenset()
+    marked: frozenset[str] = frozenset()
+    facts: Facts = field(default_factory=Facts)
+    told: tuple[Told, ...] = ()
+    kept: tuple[str, ...] = ()
+    asked: frozenset[str] = frozenset()
+    places: tuple[str, ...] = ()
+    guesses: tuple[str, ...] = ()
+    other_language: str | None = None
+    preferred: Suggestion | None = None
+    interpreter: bool | None = None
+    reach: Reach | None = None
+    name: str | None = None
+    offered: tuple[Slot, ...] = ()
+    wish: str = "next"
+    hold: Hold | None = None
+    moving: str | None = None
+
+    @property
+    def consented(self) -> bool:
+        """The person agreed that what they tell is stored."""
+        return Purpose.CONTACT in self.agreed
+
+
+def forget_answers(session: Session) -> Session:
+    """The same person with nothing told: language and consent stay."""
+    return Session(
+        language=session.language,
+        client_language=session.client_language,
+        screen=session.screen,
+        agreed=session.agreed,
+    )
+
+
+def write_session(session: Session) -> dict[str, Any]:
+    """The session as JSON values. Without consent only the language and the screen are in it."""
+    if not session.consented:
+        return {"language": session.language, "screen": session.screen}
+    return {
+        **{name: getattr(session, name) for name in _PLAIN},
+        **{name: list(getattr(session, name)) for name in _TUPLES},
+        **{name: sorted(getattr(session, name)) for name in _SETS},
+        "facts": write_facts(session.facts),
+        "told": [[told.topic, *told.words] for told in session.told],
+        "reach": [session.reach.channel, session.reach.value] if session.reach else None,
+        "offered": [_write_slot(slot) for slot in session.offered],
+        "hold": [session.hold.appointment, *_write_slot(session.hold.slot)] if session.hold else None,
+    }
+
+
+def read_session(document: Mapping[str, Any]) -> Session:
+    """The session that `write_session` wrote; a key that an older program did not write is as at the start."""
+    known = {name: document[name] for name in _PLAIN if name in document}
+    known |= {name: tuple(document[name]) for name in _TUPLES if name in document}
+    known |= {name: frozenset(document[name]) for name in ("marked", "asked") if name in document}
+    session = Session(
+        **known,
+        agreed=frozenset(Purpose(one) for one in document.get("agreed", ())),
+        facts=_read_facts(document.get("facts", {})),
+        told=tuple(Told(topic, tuple(words)) for topic, *words in document.get("told", ())),
+        offered=tuple(_read_slot(slot) for slot in document.get("offered", ())),
+    )
+    preferred, reach, hold = (document.get(name) for name in ("preferred", "reach", "hold"))
+    return replace(
+        session,
+        preferred=Suggestion(preferred) if preferred else None,
+        reach=Reach(*reach) if reach else None,
+        hold=Hold(hold[0], _read_slot(hold[1:])) if hold else None,
+    )
+
+
+_PLAIN: Final = (
+    "language",
+    "client_language",
+    "screen",
+    "other_language",
+    "preferred",
+    "interpreter",
+    "name",
+    "wish",
+    "moving",
+)
+_TUPLES: Final = ("trail", "kept", "places", "guesses")
+_SETS: Final = ("agreed", "marked", "asked")
+
+
+def _write_slot(slot: Slot) -> list[str]:
+    minutes = int(slot.buffer.total_seconds() // 60)
+    return [slot.desk, slot.starts_at.isoformat(), slot.ends_at.isoformat(), str(minutes)]
+
+
+def _read_slot(written: list[str]) -> Slot:
+    desk, starts_at, ends_at, buffer = written
+    return Slot(
+        desk=desk,
+        starts_at=datetime.fromisoformat(starts_at),
+        ends_at=datetime.fromisoformat(ends_at),
+        buffer=timedelta(minutes=int(buffer)),
+    )
+
+
+def _read_facts(document: Mapping[str, Any]) -> Facts:
+    """Facts were checked when they were told; here only their shape is read again."""
+    place = document.get("municipality")
+    return read_facts(document, frozenset(document.get("needs", ())), {place: document["county"]} if place else {})

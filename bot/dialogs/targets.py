@@ -1,0 +1,105 @@
+"""Desks, coordinations and services as a resident reads them: German names, places and hours as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from bot.booking.hours import HoursKind, Weekly
+from bot.dialogs.answers import Matter
+from bot.dialogs.hotlines import hotline_line
+from bot.dialogs.screen import View
+from bot.i18n.text import Text, _, data
+from bot.routing.desks import Service
+from bot.routing.lists import hotlines_for, services_for
+from bot.routing.route import Target
+from bot.vocabulary.facts import County
+from bot.vocabulary.ways import TargetKind
+
+MOST_SERVICES: Final = 8
+WEEKDAYS: Final = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+    _("Saturday"),
+    _("Sunday"),
+)
+
+
+def target_name(view: View, target: Target) -> Text:
+    """The name on the door."""
+    return data(view.know.directory.name(target))
+
+
+def target_of_matter(view: View, matter: Matter) -> Text:
+    return target_name(view, Target(matter.target_kind, matter.target))
+
+
+def desk_name(view: View, desk: str) -> Text:
+    return target_name(view, Target(TargetKind.DESK, desk))
+
+
+def place_lines(view: View, target: Target) -> tuple[Text, ...]:
+    """Where it is, as far as a source says so."""
+    address = view.know.directory.address(target)
+    return (_("📍 {address}", address=data(address)),) if address else ()
+
+
+def matter_place(view: View, matter: Matter) -> tuple[Text, ...]:
+    return place_lines(view, Target(matter.target_kind, matter.target))
+
+
+def has_dates(view: View, desk: str) -> bool:
+    calendar = view.know.calendars.get(desk)
+    return calendar is not None and bool(calendar.hours(HoursKind.APPOINTMENT))
+
+
+def open_hours(view: View, desk: str) -> tuple[Text, ...]:
+    """The hours in which one simply comes; hours that are only a sample say so."""
+    calendar = view.know.calendars.get(desk)
+    rows = calendar.hours(HoursKind.OPEN) if calendar else ()
+    lines = tuple(_hours(row) for row in rows)
+    samples = (_("(Sample hours: please ask before you go.)"),) if any(row.sample for row in rows) else ()
+    return (*lines, *samples)
+
+
+def _hours(row: Weekly) -> Text:
+    return _("🕘 {day}: from {opens} to {closes}", day=WEEKDAYS[row.weekday], opens=row.opens, closes=row.closes)
+
+
+def also_lines(view: View, also: Iterable[Target]) -> tuple[Text, ...]:
+    """Regular services that help as well."""
+    names = [view.know.directory.name(target) for target in also if target.kind is TargetKind.SERVICE]
+    if not names:
+        return ()
+    return (_("These places can help you too:"), *(_("• {name}", name=data(name)) for name in names[:MOST_SERVICES]))
+
+
+def service_lines(view: View, county: County, municipality: str | None, topics: tuple[str, ...]) -> tuple[Text, ...]:
+    services = services_for(view.know.directory, county, municipality, topics)
+    return tuple(_service_line(view, service, topics) for service in services)
+
+
+def _service_line(view: View, service: Service, topics: tuple[str, ...]) -> Text:
+    return _("• {name}", name=data(service.name))
+
+
+def contact_lines(view: View) -> tuple[Text, ...]:
+    """How to reach a person without this chat; only what a source states."""
+    counties = [view.facts.county] if view.facts.county else list(County)
+    offices = [view.know.directory.coordinations[f"{county}_koordination"] for county in counties]
+    return tuple(_contact(office.name, office.address, office.phone, office.email) for office in offices)
+
+
+def _contact(name: str, address: str | None, phone: str | None, email: str | None) -> Text:
+    return data(", ".join(part for part in (name, address, phone, email) if part))
+
+
+def hotline_lines(view: View, kind: str | None, local: datetime) -> tuple[Text, ...]:
+    """The numbers for an emergency, the first one first."""
+    language = view.session.language or "de"
+    found = hotlines_for(view.know.directory, kind, language, local)
+    return tuple(hotline_line(hotline.id, hotline.number, hotline.name) for hotline in found)

@@ -1,0 +1,101 @@
+"""One message, one transaction: inbox row done, session, case, slot and outbox rows commit together."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from bot.dialogs.answers import Input, Submitted
+from bot.dialogs.engine import page, respond
+from bot.dialogs.events import Event, FileOffered, Say
+from bot.dialogs.screen import View
+from bot.dialogs.session import Session, read_session, write_session
+from bot.i18n.text import Text
+from bot.turns.letters import read_letter
+from bot.turns.messages import FileToTake, Outgoing, outgoing, write_message
+from bot.turns.ports import TurnTransaction, Update
+from bot.turns.world import House, World
+
+#: More questions than any screen asks; a conversation with itself stops here.
+MOST_ROUNDS: Final = 12
+
+
+class EndlessTurn(RuntimeError):
+    """The dialog and the world kept asking each other."""
+
+
+def handle(update: Update, tx: TurnTransaction, house: House, now: datetime) -> Outgoing:
+    """Answer one message of one person; everything that belongs to it is in `tx` when this returns."""
+    stored = tx.sessions.load(update.person)
+    session = read_session(stored.document) if stored else Session()
+    channel = str(update.content.get("channel") or (stored.channel if stored else "web"))
+    address = update.content.get("address") or (stored.address if stored else None)
+    world = World(house=house, tx=tx, person=update.person, channel=channel, key=update.key, now=now)
+    turn = _converse(session, update.content, world)
+    message = outgoing(page(turn.view), turn.notices, turn.file, turn.case)
+    tx.inbox.handled(update.seq, now)
+    document = write_session(turn.view.session)
+    tx.sessions.save(update.person, channel, address, turn.view.session.language, document, now)
+    tx.outbox.put(update.person, write_message(message), key=f"answer:{update.key}", now=now)
+    return message
+
+
+def current(tx: TurnTransaction, person: str, house: House, now: datetime) -> Outgoing | None:
+    """The person's screen as it is now, after a reload; nothing is stored."""
+    stored = tx.sessions.load(person)
+    if stored is None:
+        return None
+    world = World(house=house, tx=tx, person=person, channel=stored.channel, key="", now=now)
+    view = View(session=read_session(stored.document), know=house.know, now=now, matters=world.matters())
+    return outgoing(page(view))
+
+
+@dataclass(slots=True)
+class _Turn:
+    view: View
+    notices: list[Text] = field(default_factory=list)
+    file: FileToTake | None = None
+    case: str | None = None
+
+
+def _converse(session: Session, content: Mapping[str, Any], world: World) -> _Turn:
+    """The dialog asks, the world answers, until nothing is open. Bounded."""
+    turn = _Turn(View(session=session, know=world.house.know, now=world.now, matters=world.matters()))
+    shown = page(turn.view)
+    inputs: deque[Input] = deque([read_letter(content, shown, world.house.catalogues[shown.language])])
+    for _ in range(MOST_ROUNDS):
+        if not inputs:
+            return turn
+        heard = inputs.popleft()
+        _note(turn, heard)
+        step = respond(turn.view, heard)
+        for event in step.events:
+            _carry_out(
+                turn,
+                View(session=step.session, know=turn.view.know, now=world.now, matters=turn.view.matters),
+                event,
+                world,
+                inputs,
+            )
+        turn.view = View(session=step.session, know=turn.view.know, now=world.now, matters=world.matters())
+    raise EndlessTurn
+
+
+def _carry_out(turn: _Turn, view: View, event: Event, world: World, inputs: deque[Input]) -> None:
+    match event:
+        case Say(text):
+            turn.notices.append(text)
+        case FileOffered(file, name):
+            turn.file = FileToTake(id=file, name=name)
+        case _:
+            answer = world.answer(view, event)
+            if answer is not None:
+                inputs.append(answer)
+
+
+def _note(turn: _Turn, heard: Input) -> None:
+    if isinstance(heard, Submitted):
+        turn.case = heard.matter.code

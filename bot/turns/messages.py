@@ -1,0 +1,112 @@
+"""What is to be sent, as JSON values in the outbox: sentences that get their language when they are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.dialogs.screen import Choice, Page
+from bot.i18n.text import Text
+from bot.i18n.written import read_text, write_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileToTake:
+    """A file that is made when it is fetched: `id` names an appointment or an export."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    id: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One message: what happened (`notices`), then the screen. Without a screen it is a notice only."""
+
+    screen: str
+    notices: tuple[Text, ...] = ()
+    says: tuple[Text, ...] = ()
+    choices: tuple[Button, ...] = ()
+    nav: tuple[Button, ...] = ()
+    step: int | None = None
+    language: str
+    file: FileToTake | None = None
+    case: str | None = None
+
+
+def outgoing(
+    page: Page, notices: Sequence[Text] = (), file: FileToTake | None = None, case: str | None = None
+) -> Outgoing:
+    return Outgoing(
+        screen=page.screen,
+        notices=tuple(notices),
+        says=page.says,
+        choices=_buttons(page.choices),
+        nav=_buttons(page.nav),
+        step=page.step,
+        language=page.language,
+        file=file,
+        case=case,
+    )
+
+
+def write_message(message: Outgoing) -> dict[str, Any]:
+    """The message as JSON values; `read_message` gives it back."""
+    return {
+        "screen": message.screen,
+        "notices": [write_text(text) for text in message.notices],
+        "says": [write_text(text) for text in message.says],
+        "choices": [[button.id, write_text(button.label)] for button in message.choices],
+        "nav": [[button.id, write_text(button.label)] for button in message.nav],
+        "step": message.step,
+        "language": message.language,
+        "file": [message.file.id, message.file.name] if message.file else None,
+        "case": message.case,
+    }
+
+
+def read_message(written: Mapping[str, Any]) -> Outgoing:
+    file = written["file"]
+    return Outgoing(
+        screen=written["screen"],
+        notices=tuple(read_text(text) for text in written["notices"]),
+        says=tuple(read_text(text) for text in written["says"]),
+        choices=tuple(Button(id=id, label=read_text(label)) for id, label in written["choices"]),
+        nav=tuple(Button(id=id, label=read_text(label)) for id, label in written["nav"]),
+        step=written["step"],
+        language=written["language"],
+        file=FileToTake(id=file[0], name=file[1]) if file else None,
+        case=written["case"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """A date comes near. It is put into words when it is sent, in the language that the person speaks then."""
+
+    case: str
+    appointment: str
+    starts_at: datetime
+
+
+def write_reminder(reminder: Reminder) -> dict[str, Any]:
+    starts_at = reminder.starts_at.isoformat()
+    return {"reminder": {"case": reminder.case, "appointment": reminder.appointment, "starts_at": starts_at}}
+
+
+def read_reminder(written: Mapping[str, Any]) -> Reminder:
+    row = written["reminder"]
+    return Reminder(
+        case=row["case"], appointment=row["appointment"], starts_at=datetime.fromisoformat(row["starts_at"])
+    )
+
+
+def _buttons(choices: Sequence[Choice]) -> tuple[Button, ...]:
+    return tuple(Button(id=choice.id, label=choice.label) for choice in choices)

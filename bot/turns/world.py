@@ -1,0 +1,217 @@
+"""How the world answers the questions of the dialog, inside the transaction of the message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final
+
+from bot.booking.appointment import Appointment, AppointmentState, HoldExpired
+from bot.booking.appointment import SlotTaken as Lost
+from bot.booking.offer import free_slots
+from bot.booking.slot import Slot
+from bot.dialogs import answers, events
+from bot.dialogs.answers import Input, Matter
+from bot.dialogs.events import Event
+from bot.dialogs.knowledge import Knowledge
+from bot.dialogs.screen import View
+from bot.dialogs.screens.about import WORDING
+from bot.dialogs.session import Purpose
+from bot.handoff import acts
+from bot.handoff.acts import Acted
+from bot.handoff.case import OPEN, RESIDENT, Case
+from bot.i18n.catalogs import Catalogue
+from bot.turns import reminders
+from bot.turns.card import Office, make_case
+from bot.turns.ports import Recogniser, TurnTransaction
+
+NEAR: Final = 3
+HORIZON: Final = timedelta(days=56)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Everything a turn needs that is read once at the start. `new_code` makes the code of a case."""
+
+    know: Knowledge
+    recogniser: Recogniser
+    catalogues: dict[str, Catalogue]
+    office: Office
+    new_code: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """One person's transaction: it carries out what the dialog wants and says what came of it."""
+
+    house: House
+    tx: TurnTransaction
+    person: str
+    channel: str
+    key: str
+    now: datetime
+
+    def matters(self) -> tuple[Matter, ...]:
+        """The person's open cases with their dates, newest first."""
+        cases = [case for case in self.tx.cases.of(self.person) if case.state in OPEN]
+        newest = sorted(cases, key=lambda case: (case.received_at, case.code), reverse=True)
+        return tuple(_matter(case, self._appointment(case)) for case in newest)
+
+    def answer(self, view: View, event: Event) -> Input | None:
+        """Carry out one event; the answer is the next input, or none where there is nothing to answer."""
+        match event:
+            case events.UnderstandingWanted(text):
+                return self._understand(view, text)
+            case events.SlotsWanted(desk):
+                return answers.SlotsFound(self._free(desk))
+            case events.HoldWanted(slot):
+                return self._hold(slot)
+            case events.HoldReleased(appointment):
+                self.tx.allocations.release(appointment)
+            case events.SubmissionWanted(calls_back):
+                return self._submit(view, calls_back)
+            case events.MoveWanted(case, slot):
+                return self._move(view, case, slot)
+            case events.CallOffWanted(case):
+                return self._call_off(case)
+            case events.ConsentGiven(purposes):
+                for purpose in purposes:
+                    self._consent(view, purpose)
+            case events.ConsentWithdrawn(purpose):
+                self._withdraw(purpose)
+            case events.ExportWanted():
+                return answers.Exported("export")
+            case events.ErasureWanted():
+                return self._erase()
+            case events.Say() | events.FileOffered():
+                pass
+        return None
+
+    def _understand(self, view: View, text: str) -> answers.Understood:
+        language = view.session.language
+        recognition = self.house.recogniser.recognise(text, language)
+        guesses = () if recognition.needs else self.house.recogniser.candidates(text, language)
+        return answers.Understood(text, recognition, tuple(guess.topic for guess in guesses))
+
+    def _free(self, desk: str) -> tuple[Slot, ...]:
+        calendar = self.house.know.calendars.get(desk)
+        if calendar is None:
+            return ()
+        taken = self.tx.allocations.taken({desk}, self.now, self.now + HORIZON, self.now)
+        return free_slots(calendar, taken, self.now)
+
+    def _hold(self, slot: Slot) -> answers.Held | answers.SlotTaken:
+        won = self.tx.allocations.hold(slot, self.person, self.key, self.now)
+        return self._lost(slot) if isinstance(won, Lost) else answers.Held(won)
+
+    def _lost(self, slot: Slot) -> answers.SlotTaken:
+        """The next free dates after the lost one; towards the end of the horizon also earlier ones."""
+        free = self._free(slot.desk)
+        later = [one for one in free if one.starts_at >= slot.starts_at]
+        earlier = [one for one in free if one.starts_at < slot.starts_at]
+        near = (*later[:NEAR], *reversed(earlier[-NEAR:])) if len(later) < NEAR else later
+        return answers.SlotTaken(tuple(sorted(near[:NEAR], key=lambda one: one.starts_at)))
+
+    def _submit(self, view: View, calls_back: bool) -> answers.Submitted | answers.SlotTaken:
+        county = view.facts.county or "rsk"
+        code = self.house.new_code(str(county))
+        booked = None
+        if view.session.hold and not calls_back:
+            booked = self._confirm(view.session.hold.appointment, view.session.hold.slot, code)
+            if booked is None:
+                return self._lost(view.session.hold.slot)
+        case = make_case(view, self.person, code, self.house.office, booked.id if booked else None, calls_back)
+        case = replace(case, facts=replace(case.facts, short_consultations_before=self._consultations_before()))
+        self.tx.cases.add(case)
+        self.tx.cases.log(code, self.now, RESIDENT, "received")
+        if booked and Purpose.REMINDERS in view.session.agreed:
+            reminders.plan(self.tx.outbox, self.person, code, booked, self.now)
+        return answers.Submitted(_matter(case, booked))
+
+    def _consultations_before(self) -> int | None:
+        """How often this person was here before, where that is known."""
+        return len(self.tx.cases.of(self.person)) or None
+
+    def _confirm(self, appointment: str, slot: Slot, code: str) -> Appointment | None:
+        """The held date is booked; a hold that ran out is won again if nobody was faster."""
+        booked = self.tx.allocations.confirm(appointment, code, self.now)
+        if not isinstance(booked, HoldExpired):
+            return booked
+        again = self.tx.allocations.hold(slot, self.person, f"{self.key}:again", self.now)
+        if isinstance(again, Lost):
+            return None
+        confirmed = self.tx.allocations.confirm(again.id, code, self.now)
+        return None if isinstance(confirmed, HoldExpired) else confirmed
+
+    def _move(self, view: View, code: str, slot: Slot) -> Input | None:
+        case = self._own(code)
+        if case is None or case.appointment is None:
+            return None
+        moved = self.tx.allocations.move(case.appointment, slot, self.now)
+        if isinstance(moved, Lost):
+            return self._lost(slot)
+        reminders.withdraw(self.tx.outbox, moved)
+        if Purpose.REMINDERS in view.session.agreed:
+            reminders.plan(self.tx.outbox, self.person, code, moved, self.now)
+        self.tx.cases.log(code, self.now, RESIDENT, "date_moved")
+        return answers.Moved(_matter(case, moved))
+
+    def _call_off(self, code: str) -> Input | None:
+        case = self._own(code)
+        if case is None:
+            return None
+        appointment = self._appointment(case)
+        if appointment:
+            reminders.withdraw(self.tx.outbox, appointment)
+            self.tx.allocations.cancel(appointment.id, self.now)
+        outcome = acts.cancel(case, self.now)
+        if isinstance(outcome, Acted):
+            self.tx.cases.save(outcome.case, case.version)
+            entry = outcome.entry
+            self.tx.cases.log(code, entry.at, entry.actor, entry.action, entry.reason)
+        return answers.CalledOff(_matter(case, None))
+
+    def _own(self, code: str) -> Case | None:
+        """A case of this person; somebody else's code is no case at all."""
+        case = self.tx.cases.get(code)
+        return case if case and case.person == self.person and case.state in OPEN else None
+
+    def _appointment(self, case: Case) -> Appointment | None:
+        known = self.tx.allocations.get(case.appointment) if case.appointment else None
+        return known if known and known.state is AppointmentState.BOOKED else None
+
+    def _consent(self, view: View, purpose: str) -> None:
+        language = view.session.language or "de"
+        words = "\n".join(self.house.catalogues[language].render(text) for text in WORDING)
+        hashed = sha256(words.encode()).hexdigest()
+        self.tx.consents.give(self.person, purpose, hashed, language, self.channel, self.now)
+
+    def _withdraw(self, purpose: str) -> None:
+        self.tx.consents.withdraw(self.person, purpose, self.now)
+        if purpose == Purpose.REMINDERS:
+            for case in self.tx.cases.of(self.person):
+                if appointment := self._appointment(case):
+                    reminders.withdraw(self.tx.outbox, appointment)
+
+    def _erase(self) -> answers.Erased:
+        for case in self.tx.cases.of(self.person):
+            if appointment := self._appointment(case):
+                self.tx.allocations.cancel(appointment.id, self.now)
+        self.tx.erase(self.person)
+        return answers.Erased()
+
+
+def _matter(case: Case, appointment: Appointment | None) -> Matter:
+    decided = case.decided.suggestion if case.decided else case.preferred or case.suggestion
+    return Matter(
+        code=case.code,
+        target_kind=case.target_kind,
+        target=case.target_id,
+        booking=case.booking,
+        state=case.state,
+        suggestion=decided,
+        appointment=appointment,
+        answer_by=case.deadline,
+    )
