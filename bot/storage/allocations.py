@@ -89,7 +89,8 @@ class Allocations:
 
         Raises `NoAppointment` if there is nothing booked to move.
         """
-        old = self._living(allocation.c.appointment == appointment_id, lock=True)
+        self._lock(appointment_id)
+        old = self._living(allocation.c.appointment == appointment_id)
         if old is None or old.state != "booked":
             raise NoAppointment(appointment_id)
         if old.desk == slot.desk and (old.starts_at, old.ends_at) == (slot.starts_at, slot.ends_at):
@@ -106,6 +107,7 @@ class Allocations:
 
     def cancel(self, appointment_id: str, now: datetime | None = None) -> Appointment:
         """The time is free again. Cancelling twice changes nothing; raises `NoAppointment` for an unknown one."""
+        self._lock(appointment_id)
         mine = and_(allocation.c.appointment == appointment_id, allocation.c.state.in_(_LIVING))
         self._set(mine, state="cancelled", sequence=allocation.c.sequence + 1, expires_at=None)
         return self._known(appointment_id)
@@ -185,11 +187,16 @@ class Allocations:
         statement = update(allocation).where(where).values(**values).returning(allocation.c.id)
         return len(self._connection.execute(statement).all())
 
-    def _living(
-        self, *where: ColumnElement[bool], states: Sequence[str] = _LIVING, lock: bool = False
-    ) -> Row[Any] | None:
-        query = _claims().where(*where, allocation.c.state.in_(states))
-        return self._connection.execute(query.with_for_update(of=allocation) if lock else query).first()
+    def _lock(self, appointment_id: str) -> None:
+        """Who moves or cancels an appointment waits for whoever is doing so, and then sees what they did.
+
+        The first row is locked, because it is there in every state; the living one may be another by then.
+        """
+        first = select(allocation.c.id).where(allocation.c.appointment == appointment_id).order_by(allocation.c.id)
+        self._connection.execute(first.limit(1).with_for_update()).first()
+
+    def _living(self, *where: ColumnElement[bool], states: Sequence[str] = _LIVING) -> Row[Any] | None:
+        return self._connection.execute(_claims().where(*where, allocation.c.state.in_(states))).first()
 
     def _newest(self, where: ColumnElement[bool]) -> Appointment | None:
         query = _claims().where(where, allocation.c.state.in_(_SHOWN)).order_by(None)

@@ -71,6 +71,11 @@ class Outbox:
         statement = insert(self._connection, outbox).values(**row, **when, content=dict(content))
         self._connection.execute(statement.values(state="waiting", attempts=0).on_conflict_do_nothing())
 
+    def number_of(self, key: str) -> int | None:
+        """The id under which this key was put, also after it was sent."""
+        query = select(outbox.c.id).where(outbox.c.digest == digest(key))
+        return self._connection.execute(query).scalar()
+
     def waiting(self, person: str, now: datetime, limit: int = 50) -> list[Message]:
         """All that a person may fetch now, in order."""
         query = _messages().where(outbox.c.person == person, _ready(outbox, now)).limit(limit)

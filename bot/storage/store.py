@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, TypeVar
@@ -19,7 +19,7 @@ from bot.storage import persons
 from bot.storage.allocations import Allocations
 from bot.storage.cases import Cases
 from bot.storage.consents import Consents
-from bot.storage.engine import in_memory, open_engine
+from bot.storage.engine import BUSY_MS, open_engine
 from bot.storage.inbox import Inbox
 from bot.storage.outbox import Outbox
 from bot.storage.sessions import Sessions
@@ -57,12 +57,30 @@ class Transaction:
         return persons.export(self._connection, person)
 
 
+class Busy(TimeoutError):
+    """Another thread has kept the embedded database to itself for too long."""
+
+
+class _Turn:
+    """SQLite has one writer at a time; threads of one process queue here, which is fairer than trying again."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(timeout=BUSY_MS / 1000):
+            raise Busy
+
+    def __exit__(self, *ignored: object) -> None:
+        self._lock.release()
+
+
 class Store:
     """One database, from any number of threads."""
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
-        self._turn: AbstractContextManager[Any] = Lock() if in_memory(url) else nullcontext()
+        self._turn: AbstractContextManager[Any] = _Turn() if self.engine.dialect.name == "sqlite" else nullcontext()
 
     def migrate(self) -> None:
         """The tables are as this version wants them; processes that start together wait for each other."""
@@ -98,8 +116,8 @@ class Store:
     def tidy(self) -> None:
         """What was deleted is gone from SQLite's journal too; PostgreSQL's autovacuum needs no reminding."""
         if self.engine.dialect.name == "sqlite":
-            with self._turn, self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            with self._turn, closing(self.engine.raw_connection()) as connection:  # outside of any transaction
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
     def close(self) -> None:
         self.engine.dispose()
