@@ -65,7 +65,7 @@ class Page(HTMLParser):
 
     def faults(self) -> list[str]:
         found = [f"the id {name} is there {count} times" for name, count in self._ids.items() if count > 1]
-        found += [f"the field {name} has no label" for name, id in self._named if id not in self._labelled]
+        found += [f"the field {name} has no label" for name, own in self._named if own not in self._labelled]
         found += [f"#{name} leads nowhere" for name in self._points_to if name not in self._ids]
         found += [f"there is an inline {what}" for what in self._inline]
         if self.headings["h1"] != 1:

@@ -76,13 +76,14 @@ def _desk_day(
     here = [one for one in coming if one.appointment.desk == desk.id and _day_of(one) == day]
     slots = tuple(slot for slot in free if local_day(slot) == day)
     weekly = _weekly_on(calendar, day)
-    if not here and not slots and not weekly:
+    open_hours = tuple(row for row in weekly if row.kind is HoursKind.OPEN)
+    if not here and not slots and not open_hours:
         return None
     return DeskDay(
         desk=desk,
         coming=tuple(sorted(here, key=lambda one: one.appointment.starts_at)),
         free=slots,
-        open_hours=tuple(row for row in weekly if row.kind is HoursKind.OPEN),
+        open_hours=open_hours,
         sample=any(row.sample for row in weekly),
     )
 

@@ -15,7 +15,7 @@ from bot.console.headers import WithHeaders
 from bot.console.pages import PAGES
 from bot.console.ports import Console
 from bot.console.show import Pages
-from bot.console.visit import SESSION, Forbidden, SignInNeeded, TooLarge, Visit, admit
+from bot.console.visit import SESSION, Forbidden, NotOurForm, SignInNeeded, TooLarge, Visit, admit
 from bot.handoff.ports import Stale
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -38,6 +38,7 @@ def console_site(console: Console) -> FastAPI:
 def _say_what_went_wrong(site: FastAPI) -> None:
     site.add_exception_handler(NoSuchCase, _not_found)
     site.add_exception_handler(Forbidden, _forbidden)
+    site.add_exception_handler(NotOurForm, _not_our_form)
     site.add_exception_handler(SignInNeeded, _sign_in_needed)
     site.add_exception_handler(TooLarge, _too_large)
     site.add_exception_handler(Stale, _stale)
@@ -57,8 +58,17 @@ def _forbidden(request: Request, fault: Exception) -> Response:
     return _fault(
         request,
         403,
-        "Das geht mit Ihrer Anmeldung nicht",
-        "Diese Seite ist der Koordination vorbehalten, oder das Formular war veraltet. Es wurde nichts geändert.",
+        "Diese Seite ist der Koordination vorbehalten",
+        "Wenn Sie etwas von hier brauchen, fragen Sie bitte die Koordination Ihres Kreises.",
+    )
+
+
+def _not_our_form(request: Request, fault: Exception) -> Response:
+    return _fault(
+        request,
+        403,
+        "Das Formular gilt nicht mehr",
+        "Es stammt nicht aus Ihrer jetzigen Sitzung. Es wurde nichts geändert. Bitte öffnen Sie die Seite neu.",
     )
 
 

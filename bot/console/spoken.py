@@ -25,14 +25,18 @@ MONTHS: Final = (
 
 
 def day(moment: date) -> str:
-    """>>> day(date(2026, 8, 14))
+    """The full date.
+
+    >>> day(date(2026, 8, 14))
     'Freitag, 14. August 2026'
     """
     return f"{WEEKDAYS[moment.weekday()]}, {moment.day}. {MONTHS[moment.month - 1]} {moment.year}"
 
 
 def short_day(moment: date) -> str:
-    """>>> short_day(date(2026, 8, 4))
+    """Weekday and day, for a table.
+
+    >>> short_day(date(2026, 8, 4))
     'Di 04.08.'
     """
     return f"{WEEKDAYS[moment.weekday()][:2]} {moment:%d.%m.}"

@@ -73,11 +73,11 @@ QUESTIONS: Final = {
 FACTS: Final = {
     "offices": "Stellen, die noch handeln müssen",
     "contradictory_demands": "Stellen verlangen Gegensätzliches",
-    "living_from": "Lebt von",
+    "living_from": "Lebensunterhalt",
     "status_change": "Wechsel von Aufenthalt oder Leistung",
     "next_steps_alone": "Nächste Schritte allein",
     "tried": "Schon versucht",
-    "waiting_months": "Wartet seit Monaten",
+    "waiting_months": "Wartezeit in Monaten",
     "other_counselling": "Andere Beratung ist tätig",
     "children": "Kinder",
     "newly_assigned": "Neu zugewiesen",
