@@ -74,7 +74,7 @@ class Page(HTMLParser):
             found.append("the page has no lang")
         if not "".join(self.titles).strip():
             found.append("the page has no title")
-        if any(mark in self.text for mark in ("{{", "{%", "None", "Undefined")):
+        if {"None", "Undefined"} & set(self.text.split()):
             found.append("a value is missing in the text")
         return found
 
@@ -150,10 +150,10 @@ class Visitor:
         headers = {"origin": origin} if origin else {}
         return self._inspect(self._ask("POST", path, data=fields, headers=headers), follow)
 
-    def send(self, page: Page, *, follow: bool = True, **answers: str) -> Page:
+    def send(self, page: Page, **answers: str) -> Page:
         """Fills in the page's own form and sends it."""
         target = urljoin(str(page.url), page.form.action) if page.form.action else str(page.url)
-        return self.post(target, page.form.fields | answers, follow=follow)
+        return self.post(target, page.form.fields | answers)
 
     def _inspect(self, response: httpx.Response, follow: bool) -> Page:
         page = Page(response)

@@ -33,7 +33,7 @@ def desks(visit: Here) -> Response:
     rows = [_row(visit, desk) for desk in desks_of(visit.colleague, visit.console.directory)]
     counties = sorted({row.desk.county for row in rows})
     groups = [(county, [row for row in rows if row.desk.county == county]) for county in counties]
-    return visit.page("desks.html", groups=groups, weekday_names=[name[:2] for name in WEEKDAYS])
+    return visit.page("desks.html", groups=groups, weekday_names=WEEKDAYS)
 
 
 def _row(visit: Here, desk: Desk) -> DeskRow:

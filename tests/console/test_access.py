@@ -1,0 +1,138 @@
+"""Who may open what: every route, every role, every card; and no form without its token."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+
+from bot.console.access import POLICY, Access, UndeclaredRoute, check_policy
+from bot.console.headers import HEADERS, HTTPS_ONLY
+from bot.console.pages import PAGES
+from tests.casework import a_case
+from tests.console.desk_work import DeskWork
+from tests.pages import BASE, Visitor
+
+ROUTES = sorted(POLICY)
+GETS = [route.removeprefix("GET ") for route in ROUTES if route.startswith("GET ")]
+POSTS = [route.removeprefix("POST ") for route in ROUTES if route.startswith("POST ")]
+CARD_PAGES = [path for path in GETS if "{code}" in path]
+FORMS = {"grund": "weil es so ist", "weg": "referral", "stelle": "rbk_overath", "version": "1", "beginn": "x"}
+
+
+def path_of(route: str, code: str = "K7M4Q2") -> str:
+    return route.format(code=code, link="no-such-link")
+
+
+def csrf(visitor: Visitor) -> str:
+    return visitor.get("/posteingang").forms[0].fields["csrf"]
+
+
+def test_every_route_has_a_declared_policy() -> None:
+    walked = {
+        f"{method} {route.path}"
+        for router in PAGES
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for method in route.methods or ()
+    }
+    assert walked == POLICY.keys()
+
+
+def test_a_route_without_a_policy_stops_the_console_before_it_starts() -> None:
+    odd = APIRouter()
+    odd.add_api_route("/geheim", lambda: "", methods=["GET"])
+    with pytest.raises(UndeclaredRoute, match="GET /geheim"):
+        check_policy(route for router in (*PAGES, odd) for route in router.routes)
+
+
+@pytest.mark.parametrize("route", GETS)
+def test_nobody_opens_a_page_without_being_let_in(route: str) -> None:
+    page = DeskWork(a_case()).visitor().get(path_of(route), follow=False)
+    if POLICY[f"GET {route}"] is Access.ANYONE:
+        assert page.status == 200
+    else:
+        assert (page.status, page.headers["location"]) == (303, "/")
+
+
+@pytest.mark.parametrize(("staff", "status"), [("sara", 403), ("kim", 200)])
+@pytest.mark.parametrize("route", [path for path in GETS if POLICY[f"GET {path}"] is Access.COORDINATOR])
+def test_pages_of_the_coordination_open_to_coordinators_only(route: str, staff: str, status: int) -> None:
+    work = DeskWork()
+    assert work.signed_in(staff).get(route).status == status
+
+
+@pytest.mark.parametrize(("staff", "status"), [("sara", 200), ("kim", 200), ("ole", 404), ("nil", 404)])
+@pytest.mark.parametrize("route", CARD_PAGES)
+def test_a_card_opens_to_its_desk_and_its_county_only(route: str, staff: str, status: int) -> None:
+    assert DeskWork(a_case()).signed_in(staff).get(path_of(route)).status == status
+
+
+@pytest.mark.parametrize("route", CARD_PAGES)
+def test_a_foreign_card_looks_like_one_that_does_not_exist(route: str) -> None:
+    ole = DeskWork(a_case()).signed_in("ole")
+    foreign, none = (ole.get(path_of(route, code)) for code in ("K7M4Q2", "ZZZZZZ"))
+    assert (foreign.status, foreign.html) == (none.status, none.html)
+
+
+@pytest.mark.parametrize("staff", ["ole", "nil"])
+@pytest.mark.parametrize("route", [path for path in POSTS if "{code}" in path])
+def test_nobody_acts_on_a_foreign_card(route: str, staff: str) -> None:
+    work = DeskWork(a_case())
+    visitor = work.signed_in(staff)
+    before = work.store.rows.cases.copy()
+    assert visitor.post(path_of(route), FORMS | {"csrf": csrf(visitor)}).status in (404, 422)
+    assert work.store.rows.cases == before
+    assert not work.store.news
+    assert "K7M4Q2" not in visitor.get("/posteingang").text
+
+
+@pytest.mark.parametrize("token", [None, "", "0" * 64, "ü"])
+@pytest.mark.parametrize("route", POSTS)
+def test_a_form_without_its_token_changes_nothing(route: str, token: str | None) -> None:
+    work = DeskWork(a_case())
+    link = work.store.link("kim")
+    sara = work.signed_in("sara")
+    sent = FORMS if token is None else FORMS | {"csrf": token}
+    refused = sara.post(route.format(code="K7M4Q2", link=link), sent, follow=False)
+    assert refused.status == 403
+    assert "Es wurde nichts geändert." in refused.text
+    assert work.case().version == 1
+    assert link in work.store.rows.links
+    assert sara.get("/posteingang", follow=False).status == 200
+
+
+def test_a_token_of_another_session_is_worth_nothing() -> None:
+    work = DeskWork(a_case())
+    sara, kim = work.signed_in("sara"), work.signed_in("kim")
+    assert sara.post("/karten/K7M4Q2/annehmen", FORMS | {"csrf": csrf(kim)}).status == 403
+    assert work.case().version == 1
+
+
+@pytest.mark.parametrize(("origin", "status"), [("http://boese.test", 403), (BASE, 303), ("null", 303)])
+def test_a_form_that_another_site_sends_is_refused(origin: str, status: int) -> None:
+    work = DeskWork(a_case())
+    sara = work.signed_in("sara")
+    fields = FORMS | {"csrf": csrf(sara)}
+    assert sara.post("/karten/K7M4Q2/annehmen", fields, follow=False, origin=origin).status == status
+
+
+def test_a_huge_form_is_not_read() -> None:
+    sara = DeskWork(a_case()).signed_in("sara")
+    assert sara.post("/karten/K7M4Q2/ablehnen", {"csrf": csrf(sara), "grund": "x" * 70_000}).status == 413
+
+
+@pytest.mark.parametrize("path", [path_of(route) for route in GETS] + ["/static/console.css", "/nichts"])
+@pytest.mark.parametrize("secure", [False, True])
+def test_every_response_carries_the_headers(path: str, secure: bool) -> None:
+    response = DeskWork(secure=secure).visitor().get(path, follow=False)
+    for name, value in HEADERS:
+        assert response.headers[name] == value, name
+    assert (HTTPS_ONLY[0] in response.headers) is secure
+
+
+def test_the_policy_of_content_allows_no_script_at_all() -> None:
+    policy = dict(HEADERS)["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert "unsafe" not in policy
