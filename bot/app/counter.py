@@ -24,8 +24,6 @@ from bot.turns.messages import Outgoing, read_message, read_reminder
 from bot.turns.remind import reminder_message
 
 WEB: Final = "web"
-#: The screen as it is now is no delivery of its own: it has no number in the outbox.
-NO_DELIVERY: Final = 0
 
 
 class WebCounter:
@@ -61,7 +59,7 @@ class WebCounter:
             if waiting:
                 return waiting[-1]
             shown = current(tx, person, self._premises.house, now)
-            return None if shown is None else {"id": NO_DELIVERY, **self._rendered(tx, shown)}
+            return None if shown is None else {"id": shown[0], **self._rendered(tx, shown[1])}
 
         return self._store.run(look)
 

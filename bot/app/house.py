@@ -1,4 +1,4 @@
-"""Every table, catalogue and rule is read here, once, and checked: a bad one stops the program before the first message."""
+"""Every table, catalogue and rule is read here, once, and checked: a bad one stops the program at the start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Processes: the web server with or without workers beside it, workers alone; they end cleanly on Ctrl-C and SIGTERM."""
+"""Processes: the web server with or without workers, workers alone; they end cleanly on Ctrl-C and SIGTERM."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ def serve(
         log_level="warning",
         access_log=False,
         server_header=False,
+        ws="websockets-sansio",
+        ws_max_size=65_536,
         timeout_graceful_shutdown=5,
     )
     uvicorn.Server(config).run()

@@ -46,9 +46,9 @@ def flow(paragraphs: Sequence[str]) -> str:
 
 
 def _is_item(paragraph: str) -> bool:
-    """An item of a list begins with a bullet or a pictogram."""
+    """An item of a list begins with a bullet, a pictogram or a number."""
     first = paragraph.lstrip(_INVISIBLE)[:1]
-    return bool(first) and not first.isalnum() and first not in "“„«\"'(+¿¡"
+    return first.isdecimal() or (bool(first) and not first.isalpha() and first not in "“„«\"'(¿¡")
 
 
 def _choices(buttons: Sequence[Button], catalogue: Catalogue) -> list[dict[str, str]]:

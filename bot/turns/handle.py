@@ -21,6 +21,8 @@ from bot.turns.world import House, World
 
 #: More questions than any screen asks; a conversation with itself stops here.
 MOST_ROUNDS: Final = 12
+#: Stands beside the session: the number of the message that was answered last.
+TURN: Final = "turn"
 
 
 class EndlessTurn(RuntimeError):
@@ -37,20 +39,25 @@ def handle(update: Update, tx: TurnTransaction, house: House, now: datetime) -> 
     turn = _converse(session, update.content, world)
     message = outgoing(page(turn.view), turn.notices, turn.file, turn.case)
     tx.inbox.handled(update.seq, now)
-    document = write_session(turn.view.session)
+    document = {**write_session(turn.view.session), TURN: update.seq}
     tx.sessions.save(update.person, channel, address, turn.view.session.language, document, now)
-    tx.outbox.put(update.person, write_message(message), key=f"answer:{update.key}", now=now)
+    tx.outbox.put(update.person, write_message(message), key=_answer_to(update.seq), now=now)
     return message
 
 
-def current(tx: TurnTransaction, person: str, house: House, now: datetime) -> Outgoing | None:
-    """The person's screen as it is now, after a reload; nothing is stored."""
+def current(tx: TurnTransaction, person: str, house: House, now: datetime) -> tuple[int, Outgoing] | None:
+    """The person's screen as it is now, with the number it was sent under, after a reload; nothing is stored."""
     stored = tx.sessions.load(person)
     if stored is None:
         return None
     world = World(house=house, tx=tx, person=person, channel=stored.channel, key="", now=now)
     view = View(session=read_session(stored.document), know=house.know, now=now, matters=world.matters())
-    return outgoing(page(view))
+    number = tx.outbox.number_of(_answer_to(stored.document.get(TURN, 0)))
+    return number or 0, outgoing(page(view))
+
+
+def _answer_to(seq: int) -> str:
+    return f"answer:{seq}"
 
 
 @dataclass(slots=True)

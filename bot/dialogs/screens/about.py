@@ -13,7 +13,8 @@ from bot.i18n.text import Text, _, data
 WELCOME: Final = (
     _("Hello! I am Lotse. I am a computer program, not a person."),
     _(
-        "I help you find the right place for your question in {rsk} and {rbk}. I can also book a first meeting for you.",
+        "I help you find the right place for your question in {rsk} and {rbk}. "
+        "I can also book a first meeting for you.",
         rsk=data("Rhein-Sieg-Kreis"),
         rbk=data("Rheinisch-Bergischer Kreis"),
     ),

@@ -128,12 +128,10 @@ def desk_of_dates(view: View) -> str | None:
 
 
 def _no_date(view: View) -> tuple[Choice, ...]:
+    again = (Choice("again", _("Look again"), _with_wish("next")),) if desk_of_dates(view) else ()
     if view.session.moving:
-        return (Choice("keep", _("Keep my old date"), "mine"), Choice("again", _("Look again"), _with_wish("next")))
-    return (
-        Choice("call_me", _("They should contact me"), _without_date),
-        Choice("again", _("Look again"), _with_wish("next")),
-    )
+        return (Choice("keep", _("Keep my old date"), "mine"), *again)
+    return (Choice("call_me", _("They should contact me"), _without_date), *again)
 
 
 def _without_date(view: View) -> Step:
