@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.places.gazetteer import Gazetteer, read_gazetteer
+from bot.routing.desks import Directory
+from bot.routing.directory import read_directory
+from bot.vocabulary.topics import LABELS
 
 ROOT = Path(__file__).parent.parent / "counties"
 COUNTIES = ("rsk", "rbk")
+TOPICS = tuple(LABELS)
 
 
 def table(name: str) -> dict[str, Any]:
@@ -21,3 +25,15 @@ def table(name: str) -> dict[str, Any]:
 @cache
 def gazetteer() -> Gazetteer:
     return read_gazetteer([table(f"{county}/municipalities") for county in COUNTIES], table("outside"))
+
+
+def tables() -> dict[str, Any]:
+    """A fresh copy of all tables that the directory is read from."""
+    names = ("county", "municipalities", "desks", "services", "routing")
+    counties = {county: {name: table(f"{county}/{name}") for name in names} for county in COUNTIES}
+    return counties | {"both": table("both"), "hotlines": table("hotlines")}
+
+
+@cache
+def directory() -> Directory:
+    return read_directory(tables(), TOPICS)

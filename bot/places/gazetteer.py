@@ -130,7 +130,7 @@ def _mean_outside(meaning: Meaning, name: str) -> None:
 
 
 def _postal(row: Mapping[str, Any]) -> list[str]:
-    codes: list[str] = _said(row, "postal", list)
+    codes: list[Any] = _said(row, "postal", list)
     for code in codes:
         if not (isinstance(code, str) and len(code) == 5 and code.isdecimal()):
             raise ValueError(f"municipality {row['id']}: postal must be codes of five digits, not {code!r}")

@@ -19,7 +19,7 @@ REAL_NAMES_INSIDE = {"Burscheid", "wlsdorf", "GGladbach"}
 
 def outside_names() -> list[str]:
     rows = table("outside")
-    return [name for known in rows["known"] for name in known] + rows["named"].split()
+    return [*(name for known in rows["known"] for name in known), *rows["named"].split()]
 
 
 def test_at_least_two_hundred_places_outside_are_known() -> None:

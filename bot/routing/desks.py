@@ -1,0 +1,141 @@
+"""The directory: counties, their coordinations, the desks of the case managers, regular services, hotlines, rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.routing.hotlines import Hotline
+from bot.routing.rules import Rule
+from bot.routing.target import Target
+from bot.vocabulary.facts import County
+from bot.vocabulary.ways import TargetKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountyData:
+    """A county as a whole; `open` is what it must still supply, in German."""
+
+    id: County
+    name: str
+    source: str
+    focus: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coordination:
+    """The KIM coordination of a county, which also clears where somebody belongs."""
+
+    id: str
+    county: County
+    name: str
+    source: str
+    address: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One or more case managers' posts. `region` marks a desk of the county that serves several municipalities.
+
+    What no source states is empty; `open` says so, for the county to fill in. `vzae` are full-time equivalents.
+    """
+
+    id: str
+    county: County
+    name: str
+    municipalities: tuple[str, ...]
+    employer: str
+    posts: int | None
+    vzae: float
+    source: str
+    region: bool = False
+    place: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    focus: tuple[str, ...] = ()
+    access: tuple[str, ...] = ()
+    clearing: str | None = None
+    interpreters: str | None = None
+    load: str | None = None
+    deviations: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """A regular service and the topics it is named for. No `area`: the whole county.
+
+    `general` ones help when no other is named for a topic.
+    """
+
+    id: str
+    county: County | None
+    name: str
+    topics: tuple[str, ...]
+    source: str
+    area: tuple[str, ...] = ()
+    general: bool = False
+    note: str | None = None
+
+    def serves(self, municipality: str | None) -> bool:
+        """An unknown municipality is served by whoever serves the whole county."""
+        return not self.area or municipality in self.area
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """Everything a route can lead to. `rules` has those of each county, and under `None` those without a county."""
+
+    counties: Mapping[County, CountyData]
+    municipalities: Mapping[str, County]
+    desks_by_id: Mapping[str, Desk]
+    coordinations: Mapping[str, Coordination]
+    services: Mapping[str, Service]
+    hotlines: Mapping[str, Hotline]
+    first_lines: Mapping[str, Mapping[str, tuple[str, ...]]]
+    rules: Mapping[County | None, tuple[Rule, ...]]
+    local_desks: Mapping[str, tuple[Desk, ...]]
+    region_desks: Mapping[str, Desk]
+
+    def desks(self) -> tuple[Desk, ...]:
+        return tuple(self.desks_by_id.values())
+
+    def desk(self, desk_id: str, /) -> Desk | None:
+        return self.desks_by_id.get(desk_id)
+
+    def has(self, target: Target) -> bool:
+        match target.kind:
+            case TargetKind.DESK:
+                return target.id in self.desks_by_id
+            case TargetKind.COORDINATION:
+                return target.id in self.coordinations
+            case TargetKind.SERVICE:
+                return target.id in self.services
+
+    def name(self, target: Target) -> str:
+        """The German name on the door."""
+        return self._entry(target).name
+
+    def address(self, target: Target) -> str | None:
+        """Where it is, as far as a source says so."""
+        match self._entry(target):
+            case Desk() as desk:
+                return desk.address or desk.place
+            case Coordination() as coordination:
+                return coordination.address
+            case Service():
+                return None
+
+    def _entry(self, target: Target) -> Desk | Coordination | Service:
+        match target.kind:
+            case TargetKind.DESK:
+                return self.desks_by_id[target.id]
+            case TargetKind.COORDINATION:
+                return self.coordinations[target.id]
+            case TargetKind.SERVICE:
+                return self.services[target.id]

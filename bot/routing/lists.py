@@ -1,0 +1,47 @@
+"""Lists for people who go on without a case: regular services for their topics, and numbers for an emergency."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from bot.routing.desks import Directory, Service
+from bot.routing.hotlines import ANY_LANGUAGE, Hotline
+from bot.vocabulary.facts import County
+
+MOST_HOTLINES: Final = 3
+DANGER: Final = "danger"
+
+
+def services_for(
+    directory: Directory, county: County, municipality: str | None, topics: Sequence[str]
+) -> tuple[Service, ...]:
+    """The regular services for these topics, the first topic's first; local ones before those of the county.
+
+    A topic that no service is named for brings the services that counsel on everything.
+    """
+    near = [service for service in directory.services.values() if _in_reach(service, county, municipality)]
+    near.sort(key=lambda service: not service.area)
+    found = dict.fromkeys(service for topic in topics for service in near if topic in service.topics)
+    named = {topic for service in found for topic in service.topics}
+    if not named.issuperset(topics) or not topics:
+        found |= dict.fromkeys(service for service in near if service.general)
+    return tuple(found)
+
+
+def hotlines_for(directory: Directory, kind: str | None, language: str, now: datetime) -> tuple[Hotline, ...]:
+    """The numbers to show at once; `now` is the time on a German clock.
+
+    112 or 110 stands at the top where life may be in danger, and at most three others follow. A number that nobody
+    answers now is left out.
+    """
+    lines = directory.first_lines[kind or "none"]
+    wanted = [directory.hotlines[id_] for id_ in lines.get(language, lines[ANY_LANGUAGE])]
+    danger = [hotline for hotline in wanted if DANGER in hotline.kinds]
+    others = [hotline for hotline in wanted if DANGER not in hotline.kinds and hotline.answers(now)]
+    return (*danger, *others[:MOST_HOTLINES])
+
+
+def _in_reach(service: Service, county: County, municipality: str | None) -> bool:
+    return service.county == county and service.serves(municipality)
