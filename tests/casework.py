@@ -128,7 +128,7 @@ def a_case(code: str = "K7M4Q2", **changes: Any) -> Case:
         rule="rbk_local_desk",
         because="Kürten hat eine eigene Stelle; sie nimmt neu Zugewiesene und Familien direkt auf.",
         booking=Booking.APPOINTMENT,
-        consents=("contact", "handoff", "reminders"),
+        consents=("contact", "pass_on", "reminders"),
         interpreter=True,
         contact=Contact(kind=ContactKind.CHAT),
         name="ليلى (Beispiel)",

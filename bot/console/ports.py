@@ -69,7 +69,7 @@ class Names:
 class Console:
     """Everything the pages need. `secure` is true where the console is reached by https.
 
-    `to_supply` says in German, by desk, what the county has not told us yet.
+    `to_supply` says in German, by desk or county, what the county has not told us yet.
     """
 
     store: Store

@@ -30,15 +30,15 @@ OUTCOME_SIGNS: Final = {"holds": "✓", "fails": "–", "unknown": "?"}
 CONTACTS: Final = {"chat": "über den Chat", "phone": "Telefon", "email": "E-Mail"}
 CONSENTS: Final = {
     "contact": "Kontakt und Beratung",
-    "handoff": "Weitergabe an die genannte Stelle",
-    "passing_on": "Weitergabe an die genannte Stelle",
+    "pass_on": "Weitergabe an die genannte Stelle",
     "reminders": "Erinnerungen an den Termin",
 }
 COUNTIES: Final = {"rsk": "Rhein-Sieg-Kreis", "rbk": "Rheinisch-Bergischer Kreis"}
 ROLES: Final = {"case_manager": "Case Management", "coordinator": "Koordination"}
 ACTIONS: Final = {
-    "read": "Karte gelesen",
     "received": "Eingegangen",
+    "read": "Karte gelesen",
+    "date_moved": "Termin verschoben",
     "accepted": "Angenommen",
     "date_proposed": "Anderen Termin genannt",
     "desk_changed": "An eine andere Stelle gegeben",

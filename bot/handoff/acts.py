@@ -17,9 +17,14 @@ _OPEN: Final = _WAITING | {CaseState.ACCEPTED}
 
 
 class Action(StrEnum):
-    """What the history of a case can say; `READ` is written by the shell when a card is shown."""
+    """What the history of a case can say.
 
+    The turns of a conversation write `RECEIVED` and `DATE_MOVED` (by the resident), the shell `READ`, acts the rest.
+    """
+
+    RECEIVED = "received"
     READ = "read"
+    DATE_MOVED = "date_moved"
     ACCEPTED = "accepted"
     DATE_PROPOSED = "date_proposed"
     DESK_CHANGED = "desk_changed"

@@ -33,7 +33,7 @@ class DeskWork:
             directory=DIRECTORY,
             casework=a_casework(),
             names=NAMES,
-            to_supply={"rbk_kuerten": ("Telefonnummer der Stelle",)},
+            to_supply={"rbk_kuerten": ("Telefonnummer der Stelle",), "rbk": ("Die eigenen Kriterien",)},
             now=self.tell_time,
             secure=secure,
         )

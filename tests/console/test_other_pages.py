@@ -44,8 +44,8 @@ def test_the_desks_show_their_hours_and_what_the_county_must_still_supply() -> N
     page = DeskWork().signed_in("kim").get("/stellen")
     assert "Dienstag 09:00–12:00 Termine Beispiel" in page.text
     assert "Freitag 08:30–12:00 offene Sprechstunde Beispiel Quelle: Beispiel" in page.text
-    assert "Bestätigung der Zeiten" in page.text
-    assert "Telefonnummer der Stelle" in page.text
+    assert "Das fehlt noch vom Kreis: Telefonnummer der Stelle" in page.text
+    assert "Das fehlt noch für den ganzen Kreis: Die eigenen Kriterien" in page.text
     assert "Troisdorf" not in page.text
     assert "Sprechzeiten und buchbare Zeiten" in DeskWork().signed_in("nil").get("/stellen").text
 

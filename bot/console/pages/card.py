@@ -29,7 +29,7 @@ def card(visit: Here, code: str, neu: str = "") -> Response:
         case=case,
         row=Row(case=case, appointment=booked),
         facts={name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()},
-        history=[(entry, actor) for entry, actor in history if entry.action != Action.READ],
+        history=[(entry, actor) for entry, actor in history if entry.action not in (Action.RECEIVED, Action.READ)],
         readers=_readers(history),
         actions=offered(case),
         done=DONE.get(neu),

@@ -32,14 +32,17 @@ class DeskRow:
 def desks(visit: Here) -> Response:
     rows = [_row(visit, desk) for desk in desks_of(visit.colleague, visit.console.directory)]
     counties = sorted({row.desk.county for row in rows})
-    groups = [(county, [row for row in rows if row.desk.county == county]) for county in counties]
+    groups = [
+        (county, [row for row in rows if row.desk.county == county], visit.console.to_supply.get(county, ()))
+        for county in counties
+    ]
     return visit.page("desks.html", groups=groups, weekday_names=WEEKDAYS)
 
 
 def _row(visit: Here, desk: Desk) -> DeskRow:
     calendar = visit.console.casework.calendars.get(desk.id)
     told = tuple(visit.console.to_supply.get(desk.id, ()))
-    return DeskRow(desk=desk, weekly=calendar.weekly if calendar else (), to_supply=(*_hours_missing(calendar), *told))
+    return DeskRow(desk=desk, weekly=calendar.weekly if calendar else (), to_supply=told or _hours_missing(calendar))
 
 
 def _hours_missing(calendar: Calendar | None) -> tuple[str, ...]:
