@@ -42,8 +42,11 @@ def near_hits(parts: Sequence[Stretch], words: Sequence[str], gazetteer: Gazette
 
 
 def slips_allowed(length: int) -> int:
-    """One slip in a name of five letters, two from ten, three from sixteen."""
-    return 0 if length < SHORTEST else 1 if length < 10 else 2 if length < 16 else 3
+    """One slip in a name of five letters, two from twelve, three from eighteen.
+
+    Meisenheim is two letters away from Meckenheim, Laichingen from Leichlingen: such a distance is only asked about.
+    """
+    return 0 if length < SHORTEST else 1 if length < 12 else 2 if length < 18 else 3
 
 
 def _may_be_a_place(part: Stretch) -> bool:
@@ -61,6 +64,8 @@ def _near(part: Stretch, gazetteer: Gazetteer) -> Iterator[Near]:
     for name, slips, _ in _extract(letters, most, gazetteer):
         meaning = gazetteer.meanings[name]
         if len(name) >= (SHORTEST_PART if meaning.small and meaning.inside else SHORTEST):
+            if slips > allowed and letters[0] != name[0]:
+                continue
             close = slips <= allowed and _trusted(letters, name, meaning)
             yield Near(meaning=meaning, slips=slips / len(name), close=close)
 

@@ -50,11 +50,16 @@ def _stretch(words: tuple[str, ...], start: int, end: int) -> Stretch:
         start=start,
         end=end,
         letters="".join(words[start:end]),
-        marked=before in PLACE_WORDS or before.isdecimal() or after in TURKISH_ENDINGS,
+        marked=_announced(words[start], before) or after in TURKISH_ENDINGS or (start == 0 and after in BESIDE_WORDS),
         alone=start == 0 and len(words) <= 2,
         aside=before in ASIDE_WORDS,
         nearby=not NEARBY_WORDS.isdisjoint(words[max(0, start - 3) : start]) or after in NEARBY_WORDS,
     )
+
+
+def _announced(first: str, before: str) -> bool:
+    """A preposition or a postal code announces a place, in Arabic also the preposition joined to the name."""
+    return before in PLACE_WORDS or before.isdecimal() or first.startswith("ب")
 
 
 def stems(letters: str, *, marked: bool) -> Iterator[str]:
@@ -99,6 +104,7 @@ NEARBY_WORDS: Final = _folded(
     "nähe nahe neben near close cerca junto koło obok blisko niedaleko yakın yakınında yakınlarında"
     " возле рядом около недалеко біля поруч неподалік قرب قريب بالقرب نزدیک نزدیکی"
 )
+BESIDE_WORDS: Final = NEARBY_WORDS | _folded("bei")
 TURKISH_ENDINGS: Final = _folded("da de ta te dan den tan ten ya ye")
 _ENDINGS: Final = {
     Script.LATIN: (
