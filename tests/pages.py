@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urljoin
 
 import httpx
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 BASE: Final = "http://konsole.test"
 _NO_LABEL_NEEDED: Final = frozenset({"hidden", "submit", "button"})
@@ -138,7 +138,7 @@ class Page(HTMLParser):
 class Visitor:
     """A browser without a screen: keeps cookies, sends forms, follows redirects when told, inspects each page."""
 
-    def __init__(self, site: FastAPI, mounted_at: str = "") -> None:
+    def __init__(self, site: ASGIApp, mounted_at: str = "") -> None:
         self.cookies = httpx.Cookies()
         self._site = site
         self._base = BASE + mounted_at
