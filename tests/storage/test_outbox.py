@@ -85,6 +85,18 @@ def test_many_senders_never_take_the_same_message(store: Store) -> None:
     assert sorted(taken) == [f"k{number}" for number in range(10)]
 
 
+def test_what_one_sender_is_just_taking_no_other_takes_nor_anything_after_it(store: Store) -> None:
+    if store.engine.dialect.name == "sqlite":
+        pytest.skip("one writer at a time: the second sender waits for the first")
+    for person in ("p1", "p2"):
+        meet(store, person)
+    put(store, "first", "p1")
+    put(store, "second", "p1")
+    with store.transaction() as one, store.transaction() as other:
+        assert said(one.outbox.due("telegram", NOW)) == ["first"]
+        assert other.outbox.due("telegram", NOW) == []
+
+
 def test_a_message_that_must_wait_keeps_its_place(store: Store) -> None:
     meet(store)
     put(store, "first")
