@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
 
-from bot.places.sound import arabic, cyrillic
+from bot.places.sound import arabic, cyrillic, latin
 from bot.places.spelling import Script, consonants, key, script_of
 from bot.vocabulary.facts import County
 
@@ -102,6 +102,9 @@ def _add_inside(found: dict[str, Meaning], row: Mapping[str, Any]) -> None:
     place, name = _said(row, "id", str), _said(row, "name", str)
     for spelling in (name, *_said(row, "names", dict).values(), *row.get("spellings", ())):
         _mean(found, key(spelling), place, small=False)
+        for heard in map(key, latin(spelling) if script_of(key(spelling)) is Script.CYRILLIC else ()):
+            if len(heard) >= SHORTEST_BY_EAR:
+                _mean(found, heard, place, small=False)
     for part in row.get("parts", ()):
         _mean(found, key(part), place, small=True)
         for spelling in map(key, (cyrillic(part), arabic(part))):
@@ -120,9 +123,17 @@ def _add_outside(found: dict[str, Meaning], outside: Mapping[str, Any]) -> None:
     for name, *spellings in chain(outside.get("known", ()), ([each] for each in named)):
         for spelling in (name, *spellings):
             _mean_outside(found[key(spelling)], name)
-        for spelling in map(key, (cyrillic(name), arabic(name))):
+        for spelling in map(key, _by_ear(name, spellings)):
             if spelling not in found or found[spelling].small:
                 _mean_outside(found[spelling], name)
+
+
+def _by_ear(name: str, spellings: Iterable[str]) -> Iterable[str]:
+    heard = cyrillic(name)
+    yield from (heard, arabic(name))
+    for written in (heard, *spellings):
+        if script_of(key(written)) is Script.CYRILLIC:
+            yield from latin(written)
 
 
 def _mean_outside(meaning: Meaning, name: str) -> None:

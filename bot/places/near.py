@@ -60,11 +60,11 @@ def _near(part: Stretch, gazetteer: Gazetteer) -> Iterator[Near]:
     allowed = slips_allowed(len(letters))
     if not allowed or len(set(letters)) < FEWEST_LETTERS:
         return
-    most = allowed + 1 if len(letters) >= MAY_ASK_FROM else allowed
+    most = allowed + 1 if len(letters) >= MAY_ASK_FROM and (part.whole or part.marked) else allowed
     for name, slips, _ in _extract(letters, most, gazetteer):
         meaning = gazetteer.meanings[name]
         if len(name) >= (SHORTEST_PART if meaning.small and meaning.inside else SHORTEST):
-            if slips > allowed and letters[0] != name[0]:
+            if slips > allowed and (letters[0] != name[0] or meaning.small):
                 continue
             close = slips <= allowed and _trusted(letters, name, meaning)
             yield Near(meaning=meaning, slips=slips / len(name), close=close)

@@ -17,7 +17,8 @@ SHORTEST_STEM: Final = 5
 class Stretch:
     """Some neighbouring words, joined.
 
-    `marked`: a word beside them announces a place; `alone`: nothing else was typed; `aside`: beside another
+    `marked`: a word beside them announces a place; `alone`: hardly anything else was typed; `whole`: nothing
+    else was; `aside`: beside another
     place, this one is only the origin or the neighbour ("aus Köln", "bei Köln"); `nearby`: "near Cologne".
     """
 
@@ -26,6 +27,7 @@ class Stretch:
     letters: str
     marked: bool
     alone: bool
+    whole: bool
     aside: bool
     nearby: bool
 
@@ -52,6 +54,7 @@ def _stretch(words: tuple[str, ...], start: int, end: int) -> Stretch:
         letters="".join(words[start:end]),
         marked=_announced(words[start], before) or after in TURKISH_ENDINGS or (start == 0 and after in BESIDE_WORDS),
         alone=start == 0 and len(words) <= 2,
+        whole=end - start == len(words),
         aside=before in ASIDE_WORDS,
         nearby=not NEARBY_WORDS.isdisjoint(words[max(0, start - 3) : start]) or after in NEARBY_WORDS,
     )

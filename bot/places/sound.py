@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 
@@ -24,6 +25,18 @@ def arabic(name: str) -> str:
     return _spoken(name, _ARABIC)
 
 
+def latin(cyrillic_name: str) -> Iterator[str]:
+    """A name in Cyrillic letters as somebody writes it who has only a Latin keyboard, in the two usual ways.
+
+    >>> [*latin("Райнбах")]
+    ['raynbakh', 'raynbah']
+    """
+    romanised = "".join(_LATIN.get(letter, letter) for letter in cyrillic_name.casefold())
+    yield romanised
+    if "kh" in romanised:
+        yield romanised.replace("kh", "h")
+
+
 def _spoken(name: str, letters: dict[str, str]) -> str:
     quiet = _SILENT_H.sub(r"\1", name.casefold())
     return _SOUND.sub(lambda sound: letters.get(sound[0], sound[0]), quiet)
@@ -42,4 +55,9 @@ _ROWS: Final = tuple(row.split() for row in _SOUNDS.split(";"))
 _CYRILLIC: Final = {sound: written for sound, written, _ in _ROWS}
 _ARABIC: Final = {sound: written.strip("-") for sound, _, written in _ROWS}
 _SOUND: Final = re.compile("|".join(sound for sound, _, _ in _ROWS))
+_ROMANISED: Final = """
+    а a; б b; в v; г g; ґ g; д d; е e; ё e; є e; ж zh; з z; и i; і i; ї i; й y; к k; л l; м m; н n; о o; п p;
+    р r; с s; т t; у u; ф f; х kh; ц ts; ч ch; ш sh; щ sch; ъ -; ы y; ь -; э e; ю yu; я ya
+"""
+_LATIN: Final = {letter: written.strip("-") for letter, written in map(str.split, _ROMANISED.split(";"))}
 _SILENT_H: Final = re.compile(r"([aeiouäöü])h(?![aeiouäöü])")
