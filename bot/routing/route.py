@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.routing.desks import Directory
 from bot.routing.lists import services_for
@@ -26,6 +26,7 @@ class Routed:
 
 def route(facts: Facts, suggestion: Suggestion, directory: Directory) -> Routed:
     """The way for what is known. A rule whose desk or service does not exist for this person does not hold."""
+    facts = _placed(facts, directory)
     for rule in directory.rules[facts.county]:
         if rule.holds(facts, suggestion) and (target := _resolved(rule.target, facts, directory)):
             return Routed(
@@ -36,6 +37,13 @@ def route(facts: Facts, suggestion: Suggestion, directory: Directory) -> Routed:
                 also=tuple(dict.fromkeys(also for also in _also(rule, facts, directory) if also != target)),
             )
     raise AssertionError(f"no rule for {facts.county}: its last rule must always hold")
+
+
+def _placed(facts: Facts, directory: Directory) -> Facts:
+    """A municipality brings its county along."""
+    if facts.county is None and facts.municipality is not None:
+        return replace(facts, county=directory.municipalities.get(facts.municipality))
+    return facts
 
 
 def _resolved(target: Target, facts: Facts, directory: Directory) -> Target | None:

@@ -203,3 +203,8 @@ def test_an_unknown_county_asks_where_the_person_lives_own_default() -> None:
     way = route(Facts(needs=("debt",)), Suggestion.CASE_MANAGEMENT, directory())
     assert (way.rule, way.target.kind, way.booking) == ("ask_where", TargetKind.SERVICE, Booking.NONE)
     assert also(way) == ["rsk_koordination", "rbk_koordination"]
+
+
+def test_a_municipality_brings_its_county_along() -> None:
+    way = route(Facts(municipality="rsk_siegburg"), Suggestion.CASE_MANAGEMENT, directory())
+    assert goes(way) == ("rsk_siegburg", "appointment")
