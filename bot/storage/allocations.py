@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.booking.appointment import Absent, Appointment, AppointmentState, HoldExpired, InTheWay, SlotTaken
@@ -20,6 +20,9 @@ from bot.storage.tables import allocation, resource
 HOLD_MINUTES: Final = 10
 _LIVING: Final = ("held", "booked")
 _SHOWN: Final = (*_LIVING, "cancelled")
+#: What came to nothing names nobody any more.
+_RELEASED: Final[Mapping[str, Any]] = {"state": "released", "person": None, "key": None}
+_EXPIRED: Final[Mapping[str, Any]] = {"state": "expired", "person": None, "key": None}
 
 
 class NoAppointment(LookupError):
@@ -68,7 +71,7 @@ class Allocations:
         if not self._win(slot, number, **identity, state="held", expires_at=expires):
             again = self._living(allocation.c.person == person, same)  # a second tap that came at the same moment
             return SlotTaken(slot) if again is None else _appointment(again)
-        self._set(and_(mine, allocation.c.appointment != name.hex), state="released")
+        self._set(and_(mine, allocation.c.appointment != name.hex), **_RELEASED)
         return self._known(name.hex)
 
     def confirm(self, appointment_id: str, case_code: str, now: datetime | None = None) -> Appointment | HoldExpired:
@@ -82,7 +85,7 @@ class Allocations:
 
     def release(self, appointment_id: str) -> None:
         """A hold is let go; what is booked stays booked."""
-        self._set(and_(allocation.c.appointment == appointment_id, allocation.c.state == "held"), state="released")
+        self._set(and_(allocation.c.appointment == appointment_id, allocation.c.state == "held"), **_RELEASED)
 
     def move(self, appointment_id: str, slot: Slot, now: datetime | None = None) -> Appointment | SlotTaken:
         """The new time is won first, then the old one is free: at no moment has the person none.
@@ -123,6 +126,11 @@ class Allocations:
     def expire(self, now: datetime | None = None) -> int:
         """Holds that ran out are free; returns how many."""
         return self._expire(now)
+
+    def prune(self, before: datetime) -> int:
+        """Rows of the past that only say what did not come to be are deleted; returns how many."""
+        gone = and_(allocation.c.state.in_(("released", "expired", "moved")), allocation.c.ends_at < before)
+        return len(self._connection.execute(delete(allocation).where(gone).returning(allocation.c.id)).all())
 
     def absence(
         self, desk: str, start: datetime, end: datetime, key: str, now: datetime | None = None
@@ -181,7 +189,7 @@ class Allocations:
     def _expire(self, now: datetime | None, *where: ColumnElement[bool]) -> int:
         """A hold that somebody is just changing is left to them."""
         late = select(allocation.c.id).where(_ran_out(now), *where).with_for_update(skip_locked=True)
-        return self._set(allocation.c.id.in_(late.scalar_subquery()), state="expired")
+        return self._set(allocation.c.id.in_(late.scalar_subquery()), **_EXPIRED)
 
     def _set(self, where: ColumnElement[bool], **values: Any) -> int:
         statement = update(allocation).where(where).values(**values).returning(allocation.c.id)

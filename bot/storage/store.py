@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.storage import persons
 from bot.storage.allocations import Allocations
@@ -124,5 +124,10 @@ class Store:
 
 
 def _passes(error: DBAPIError) -> bool:
-    state = getattr(error.orig, "sqlstate", None) or ""
-    return error.connection_invalidated or state.startswith(_PASSING) or "database is locked" in str(error.orig)
+    match getattr(error.orig, "sqlstate", "SQLite has none"):
+        case "SQLite has none":
+            return "database is locked" in str(error.orig)
+        case None:  # said by the client: there was nobody to talk to
+            return isinstance(error, OperationalError)
+        case state:
+            return str(state).startswith(_PASSING)

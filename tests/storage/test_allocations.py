@@ -67,6 +67,21 @@ def test_who_holds_another_slot_lets_the_first_go(store: Store) -> None:
     assert isinstance(hold(store, slot(0), "p2"), Appointment)
 
 
+def test_what_came_to_nothing_names_nobody_and_is_deleted_when_it_is_past(store: Store) -> None:
+    held(store, slot(0), "p1")
+    held(store, slot(1), "p1")
+    mine = book(store, slot(5), "p2")
+    with store.transaction() as tx:
+        assert tx.allocations.expire(later(hours=1)) == 1
+        tx.allocations.move(mine.id, slot(6), NOW)
+        assert tx.export("p1") == {}
+        assert tx.allocations.prune(slot(3).starts_at) == 2
+        assert tx.allocations.prune(slot(9).starts_at) == 1
+        kept = tx.allocations.get(mine.id)
+    assert kept is not None
+    assert kept.starts_at == slot(6).starts_at
+
+
 def test_who_does_not_get_another_slot_keeps_the_first(store: Store) -> None:
     mine = held(store, slot(0), "p1")
     held(store, slot(1), "p2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -126,6 +127,15 @@ def test_a_connection_that_was_cut_is_replaced(store: Store) -> None:
         )
     other.dispose()
     assert store.run(lambda tx: tx.inbox.pending()) == 1
+
+
+def test_a_database_that_does_not_answer_is_tried_a_few_times_and_then_reported(tmp_path: Path) -> None:
+    store = Store(f"postgresql://postgres@/nowhere?host={tmp_path}")
+    before = time.monotonic()
+    with pytest.raises(OperationalError):
+        store.run(lambda tx: tx.inbox.pending())
+    assert 0.1 < time.monotonic() - before < 20
+    store.close()
 
 
 def test_an_sqlite_file_keeps_its_promises(tmp_path: Path) -> None:
