@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     public_url: str | None = None
     #: Where `counties/` and `locales/` lie.
     root: Path = Path(__file__).resolve().parent.parent
+    #: Where the demo keeps its data.
+    demo_folder: Path = Path(".demo")
     #: Handled keys and empty sessions are forgotten after so many days.
     keep_days: int = 180
 

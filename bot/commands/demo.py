@@ -22,8 +22,8 @@ WORKERS: Final = 1
 
 def demo(settings: Settings, clock: Clock) -> int:
     """Serve the web chat and the console on this machine, and print where they are."""
-    folder = settings.root / ".demo"
-    folder.mkdir(exist_ok=True)
+    folder = settings.root / settings.demo_folder
+    folder.mkdir(parents=True, exist_ok=True)
     store = Store(f"sqlite:///{folder / 'lotse.sqlite'}")
     store.migrate()
     premises = furnish(settings.root, clock().date())
