@@ -21,6 +21,7 @@ TRIES: Final = 5
 PAUSES: Final = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 30, 120))
 #: Another worker may finish the lane's work between looking and locking; then one looks again.
 LOOKS: Final = 10
+_earlier: Final = inbox.alias("earlier")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,11 +134,10 @@ def _ready(now: datetime | None) -> ColumnElement[bool]:
     """Waiting, and no earlier update of the same person is still waiting for its next try."""
     if now is None:
         return inbox.c.state == "waiting"
-    earlier = inbox.alias("earlier")
     paused = (
         select(true())
-        .where(earlier.c.person == inbox.c.person, earlier.c.state == "waiting")
-        .where(earlier.c.seq <= inbox.c.seq, earlier.c.wait_until > now)
+        .where(_earlier.c.person == inbox.c.person, _earlier.c.state == "waiting")
+        .where(_earlier.c.seq <= inbox.c.seq, _earlier.c.wait_until > now)
         .exists()
     )
     return and_(inbox.c.state == "waiting", or_(inbox.c.attempts == 0, inbox.c.wait_until <= now), ~paused)

@@ -31,6 +31,7 @@ from bot.storage.tables import outbox, session
 
 #: Whoever takes a message has this long to say what became of it; then somebody else may send it.
 LEASE: Final = timedelta(seconds=60)
+_earlier: Final = outbox.alias("earlier")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,9 +161,8 @@ def _rested(now: datetime) -> ColumnElement[bool]:
 
 
 def _nothing_earlier(now: datetime) -> ColumnElement[bool]:
-    earlier = outbox.alias("earlier")
-    before = tuple_(earlier.c.due, earlier.c.id) < tuple_(outbox.c.due, outbox.c.id)
-    return ~select(true()).where(earlier.c.person == outbox.c.person, _ready(earlier, now), before).exists()
+    before = tuple_(_earlier.c.due, _earlier.c.id) < tuple_(outbox.c.due, outbox.c.id)
+    return ~select(true()).where(_earlier.c.person == outbox.c.person, _ready(_earlier, now), before).exists()
 
 
 def _message(row: Row[Any]) -> Message:
