@@ -186,7 +186,10 @@ class Talk:
 
     def books(self) -> Talk:
         """From the screen `how` to a booked first date."""
-        self.sees("how").taps("appointment").sees("interpreter").taps("yes").taps("chat").sees("name").taps("without")
+        self.sees("how").taps("appointment")
+        if self.session.language != "de":
+            self.sees("interpreter").taps("yes")
+        self.sees("reach").taps("chat").sees("name").taps("without")
         self.sees("slots").taps(self.last.choices[0].id).sees("summary").taps("confirm")
         return self.sees("mine")
 

@@ -72,7 +72,10 @@ def _console(store: Store, premises: Premises, clock: Clock, secure: bool) -> Co
         **{office.id: office.name for office in know.directory.coordinations.values()},
         **premises.house.office.names,
     }
-    to_supply: Mapping[str, Sequence[str]] = {desk.id: desk.open for desk in know.directory.desks()}
+    to_supply: Mapping[str, Sequence[str]] = {
+        **{county.value: known.open for county, known in know.directory.counties.items()},
+        **{desk.id: desk.open for desk in know.directory.desks()},
+    }
     return Console(
         store=store,
         directory=know.directory,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bot.dialogs.screen import STEPS
+from bot.i18n.bidi import isolated
 from bot.i18n.catalogs import Catalogue, Catalogues
 from bot.i18n.text import Text, _
 from bot.turns.messages import Button, Outgoing
@@ -16,7 +17,7 @@ _INVISIBLE: Final = "\u200e\u200f\u2066\u2067\u2068\u2069"
 def render(message: Outgoing, catalogues: Catalogues, case: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The message as one JSON object of interface.md; `nav` are the ways out that every screen has."""
     catalogue = catalogues[message.language]
-    paragraphs = [catalogue.render(text) for text in (*message.notices, *message.says)]
+    paragraphs = [_paragraph(text, catalogue) for text in (*message.notices, *message.says)]
     return {
         "screen": message.screen,
         "text": flow(paragraphs),
@@ -29,6 +30,12 @@ def render(message: Outgoing, catalogues: Catalogues, case: Mapping[str, Any] | 
         "file": {"name": message.file.name, "url": f"/chat/file/{message.file.id}"} if message.file else None,
         "from": "bot",
     }
+
+
+def _paragraph(text: Text, catalogue: Catalogue) -> str:
+    """Lines in several languages each keep their own direction."""
+    words = catalogue.render(text)
+    return "\n".join(isolated(line) for line in words.split("\n")) if "\n" in words else words
 
 
 def flow(paragraphs: Sequence[str]) -> str:

@@ -34,7 +34,7 @@ def _start(view: View) -> Step:
 
 #: In the order in which they are shown.
 NAV: Final = (
-    Choice("nav.back", _("← Back"), back),
+    Choice("nav.back", _("Back"), back),
     Choice("nav.person", _("Talk to a person"), _to("person")),
     Choice("nav.emergency", _("Emergency"), _to("emergency")),
     Choice("nav.language", _("Language"), _to("language")),

@@ -38,6 +38,7 @@ class View:
     know: Knowledge
     now: datetime
     matters: tuple[Matter, ...] = ()
+    closed_cases: int = 0
 
     @property
     def facts(self) -> Facts:

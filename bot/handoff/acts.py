@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from bot.handoff.case import BOT, RESIDENT, Case, CaseState, Decided, LogEntry
+from bot.vocabulary.facts import Facts
 from bot.vocabulary.ways import Suggestion, TargetKind
 
 LONGEST_REASON: Final = 1000
@@ -188,6 +189,19 @@ def cancel(case: Case, now: datetime) -> Outcome:
         return Refused("Der Fall ist schon zu Ende.")
     entry = _entry(now, RESIDENT, Action.CANCELLED)
     return _acted(case, entry, None, state=CaseState.CANCELLED, appointment=None)
+
+
+def withdraw(case: Case, now: datetime) -> Outcome:
+    """The resident takes back that the desk may have their answers: what they told is gone from the card."""
+    if case.state not in _OPEN:
+        return Refused("Der Fall ist schon zu Ende.")
+    told = {"needs": (), "findings": (), "orientation": (), "missing": (), "note": (), "contact": None, "name": None}
+    entry = _entry(now, RESIDENT, Action.CANCELLED)
+    facts = Facts(county=case.county, municipality=case.municipality)
+    consents = tuple(one for one in case.consents if one != "pass_on")
+    return _acted(
+        case, entry, None, state=CaseState.CANCELLED, appointment=None, facts=facts, consents=consents, **told
+    )
 
 
 def fault_of_reason(reason: str) -> str | None:

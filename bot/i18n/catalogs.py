@@ -17,6 +17,7 @@ from bot.i18n.plurals import HEADERS, Rule, forms, rule
 from bot.i18n.speech import spoken_date, spoken_moment, spoken_time
 from bot.i18n.text import Text, Value
 
+PHONE: Final = re.compile(r"\+?\d[\d ()/-]{2,}")
 PLACEHOLDER: Final = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 
 
@@ -67,9 +68,13 @@ class Catalogue:
                 return str(value)
 
     def _data(self, words: str) -> str:
-        """Data has no control of direction of its own, and stands isolated where it could turn the sentence round."""
+        """Data has no control of direction of its own, and stands isolated where it could turn the sentence round.
+
+        A telephone number always does: so a channel knows that it can be called.
+        """
         words = plain(words)
-        return isolated(words) if self.language.direction == "rtl" or runs_right_to_left(words) else words
+        alone = self.language.direction == "rtl" or runs_right_to_left(words) or PHONE.fullmatch(words)
+        return isolated(words) if alone else words
 
 
 Catalogues = Mapping[str, Catalogue]

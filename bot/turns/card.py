@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.dialogs.path import assessment, routed
 from bot.dialogs.screen import View
@@ -59,9 +59,16 @@ def make_case(view: View, person: str, code: str, office: Office, appointment: s
         name=view.session.name,
         note=view.session.kept,
         state=CaseState.RECEIVED,
-        deadline=deadline(view.now, kind, office.closed_days, office.deadlines),
+        deadline=_deadline(view, kind, office, appointment),
         appointment=appointment,
     )
+
+
+def _deadline(view: View, kind: TargetKind, office: Office, appointment: str | None) -> datetime:
+    """An answer is due before the person comes."""
+    due = deadline(view.now, kind, office.closed_days, office.deadlines)
+    hold = view.session.hold
+    return min(due, hold.slot.starts_at) if appointment and hold else due
 
 
 def _target(way: Routed, county: County, calls_back: bool) -> tuple[TargetKind, str]:

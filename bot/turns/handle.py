@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from bot.dialogs.engine import page, respond
 from bot.dialogs.events import Event, FileOffered, Say
 from bot.dialogs.screen import View
 from bot.dialogs.session import Session, read_session, write_session
+from bot.handoff.acts import News
 from bot.i18n.text import Text
 from bot.turns.letters import read_letter
 from bot.turns.messages import FileToTake, Outgoing, outgoing, write_message
@@ -51,7 +52,7 @@ def current(tx: TurnTransaction, person: str, house: House, now: datetime) -> tu
     if stored is None:
         return None
     world = World(house=house, tx=tx, person=person, channel=stored.channel, key="", now=now)
-    view = View(session=read_session(stored.document), know=house.know, now=now, matters=world.matters())
+    view = world.view(read_session(stored.document))
     number = tx.outbox.number_of(_answer_to(stored.document.get(TURN, 0)))
     return number or 0, outgoing(page(view))
 
@@ -70,24 +71,18 @@ class _Turn:
 
 def _converse(session: Session, content: Mapping[str, Any], world: World) -> _Turn:
     """The dialog asks, the world answers, until nothing is open. Bounded."""
-    turn = _Turn(View(session=session, know=world.house.know, now=world.now, matters=world.matters()))
+    turn = _Turn(world.view(session))
     shown = page(turn.view)
     inputs: deque[Input] = deque([read_letter(content, shown, world.house.catalogues[shown.language])])
     for _ in range(MOST_ROUNDS):
         if not inputs:
             return turn
         heard = inputs.popleft()
-        _note(turn, heard)
+        _note(turn, heard, world)
         step = respond(turn.view, heard)
         for event in step.events:
-            _carry_out(
-                turn,
-                View(session=step.session, know=turn.view.know, now=world.now, matters=turn.view.matters),
-                event,
-                world,
-                inputs,
-            )
-        turn.view = View(session=step.session, know=turn.view.know, now=world.now, matters=world.matters())
+            _carry_out(turn, replace(turn.view, session=step.session), event, world, inputs)
+        turn.view = world.view(step.session)
     raise EndlessTurn
 
 
@@ -103,6 +98,11 @@ def _carry_out(turn: _Turn, view: View, event: Event, world: World, inputs: dequ
                 inputs.append(answer)
 
 
-def _note(turn: _Turn, heard: Input) -> None:
-    if isinstance(heard, Submitted):
-        turn.case = heard.matter.code
+def _note(turn: _Turn, heard: Input, world: World) -> None:
+    match heard:
+        case Submitted(matter):
+            turn.case = matter.code
+        case News():
+            world.heard_of(heard, turn.view.session)
+        case _:
+            pass

@@ -19,17 +19,17 @@ def plan(outbox: Outbox, person: str, case: str, appointment: Appointment, now: 
     content = write_reminder(Reminder(case=case, appointment=appointment.id, starts_at=appointment.starts_at))
     for kind, due in _times(appointment):
         if due > now:
-            key = f"{_prefix(appointment)}{appointment.sequence}:{kind}"
+            key = f"{_prefix(case)}{appointment.id}:{appointment.sequence}:{kind}"
             outbox.put(person, content, key=key, now=now, due=due, expires=appointment.starts_at)
 
 
-def withdraw(outbox: Outbox, appointment: Appointment) -> None:
+def withdraw(outbox: Outbox, case: str) -> None:
     """Nobody is reminded of a date that moved or fell away."""
-    outbox.withdraw(_prefix(appointment))
+    outbox.withdraw(_prefix(case))
 
 
-def _prefix(appointment: Appointment) -> str:
-    return f"reminder:{appointment.id}:"
+def _prefix(case: str) -> str:
+    return f"reminder:{case}:"
 
 
 def _times(appointment: Appointment) -> tuple[tuple[str, datetime], ...]:

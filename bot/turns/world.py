@@ -18,9 +18,9 @@ from bot.dialogs.events import Event
 from bot.dialogs.knowledge import Knowledge
 from bot.dialogs.screen import View
 from bot.dialogs.screens.about import WORDING
-from bot.dialogs.session import Purpose
+from bot.dialogs.session import Purpose, Session
 from bot.handoff import acts
-from bot.handoff.acts import Acted
+from bot.handoff.acts import Acted, News, NewsKind, Outcome
 from bot.handoff.case import OPEN, RESIDENT, Case
 from bot.i18n.catalogs import Catalogue
 from bot.turns import reminders
@@ -53,11 +53,37 @@ class World:
     key: str
     now: datetime
 
+    def view(self, session: Session) -> View:
+        """This moment of the conversation."""
+        return View(
+            session=session,
+            know=self.house.know,
+            now=self.now,
+            matters=self.matters(),
+            closed_cases=self.closed_cases(),
+        )
+
     def matters(self) -> tuple[Matter, ...]:
         """The person's open cases with their dates, newest first."""
         cases = [case for case in self.tx.cases.of(self.person) if case.state in OPEN]
         newest = sorted(cases, key=lambda case: (case.received_at, case.code), reverse=True)
         return tuple(_matter(case, self._appointment(case)) for case in newest)
+
+    def closed_cases(self) -> int:
+        return sum(case.state not in OPEN for case in self.tx.cases.of(self.person))
+
+    def heard_of(self, news: News, session: Session) -> None:
+        """A colleague moved or cancelled a date: the reminders follow it."""
+        case = self._own(news.case)
+        if news.appointment_cancelled or case is None:
+            reminders.withdraw(self.tx.outbox, news.case)
+        elif news.kind is NewsKind.DATE_PROPOSED and (appointment := self._appointment(case)):
+            self._remind_anew(session, news.case, appointment)
+
+    def _remind_anew(self, session: Session, code: str, appointment: Appointment) -> None:
+        reminders.withdraw(self.tx.outbox, code)
+        if Purpose.REMINDERS in session.agreed:
+            reminders.plan(self.tx.outbox, self.person, code, appointment, self.now)
 
     def answer(self, view: View, event: Event) -> Input | None:
         """Carry out one event; the answer is the next input, or none where there is nothing to answer."""
@@ -152,9 +178,7 @@ class World:
         moved = self.tx.allocations.move(case.appointment, slot, self.now)
         if isinstance(moved, Lost):
             return self._lost(slot)
-        reminders.withdraw(self.tx.outbox, moved)
-        if Purpose.REMINDERS in view.session.agreed:
-            reminders.plan(self.tx.outbox, self.person, code, moved, self.now)
+        self._remind_anew(view.session, code, moved)
         self.tx.cases.log(code, self.now, RESIDENT, "date_moved")
         return answers.Moved(_matter(case, moved))
 
@@ -162,16 +186,18 @@ class World:
         case = self._own(code)
         if case is None:
             return None
-        appointment = self._appointment(case)
-        if appointment:
-            reminders.withdraw(self.tx.outbox, appointment)
+        self._keep(case, acts.cancel(case, self.now))
+        return answers.CalledOff(_matter(case, None))
+
+    def _keep(self, case: Case, outcome: Outcome) -> None:
+        """Save what the resident did; the date is free for others at once, and nobody is reminded of it."""
+        if appointment := self._appointment(case):
             self.tx.allocations.cancel(appointment.id, self.now)
-        outcome = acts.cancel(case, self.now)
+        reminders.withdraw(self.tx.outbox, case.code)
         if isinstance(outcome, Acted):
             self.tx.cases.save(outcome.case, case.version)
             entry = outcome.entry
-            self.tx.cases.log(code, entry.at, entry.actor, entry.action, entry.reason)
-        return answers.CalledOff(_matter(case, None))
+            self.tx.cases.log(case.code, entry.at, entry.actor, entry.action, entry.reason)
 
     def _own(self, code: str) -> Case | None:
         """A case of this person; somebody else's code is no case at all."""
@@ -190,10 +216,11 @@ class World:
 
     def _withdraw(self, purpose: str) -> None:
         self.tx.consents.withdraw(self.person, purpose, self.now)
-        if purpose == Purpose.REMINDERS:
-            for case in self.tx.cases.of(self.person):
-                if appointment := self._appointment(case):
-                    reminders.withdraw(self.tx.outbox, appointment)
+        for case in self.tx.cases.of(self.person):
+            if purpose == Purpose.REMINDERS:
+                reminders.withdraw(self.tx.outbox, case.code)
+            elif purpose == Purpose.PASS_ON and case.state in OPEN:
+                self._keep(case, acts.withdraw(case, self.now))
 
     def _erase(self) -> answers.Erased:
         for case in self.tx.cases.of(self.person):

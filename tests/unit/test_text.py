@@ -83,8 +83,12 @@ def test_a_phone_number_stands_isolated_in_arabic() -> None:
     assert catalogue("ar").render(_("Call {number}", number=NUMBER)) == f"Call \u2068{NUMBER}\u2069"
 
 
+def test_a_phone_number_stands_isolated_in_every_language_so_that_it_can_be_tapped() -> None:
+    assert catalogue("tr").render(_("Call {number}", number=NUMBER)) == f"Call \u2068{NUMBER}\u2069"
+
+
 def test_nothing_is_isolated_where_nothing_could_turn() -> None:
-    assert catalogue("tr").render(_("Call {number}", number=NUMBER)) == f"Call {NUMBER}"
+    assert catalogue("tr").render(_("Go to {desk}", desk=data("Rathaus"))) == "Go to Rathaus"
 
 
 def test_an_arabic_name_stands_isolated_in_german() -> None:

@@ -12,6 +12,7 @@ from bot.dialogs.screen import Choice, Screen, Step, View, always, buttons
 from bot.dialogs.screens.about import CONSENT, agree
 from bot.dialogs.session import Purpose
 from bot.dialogs.targets import also_lines, has_dates, open_hours, place_lines, target_name
+from bot.i18n.languages import GERMAN
 from bot.i18n.text import Text, _
 from bot.vocabulary.ways import Booking, TargetKind
 
@@ -84,7 +85,14 @@ def _ways(booking: Booking) -> tuple[Choice, ...]:
 
 def ask_details(view: View) -> Step:
     """First the permission to pass on, if it is still open; then what is useful for the first meeting."""
-    return view.go("interpreter" if Purpose.PASS_ON in view.session.agreed else "how.permission", wish=Wish.NEXT.value)
+    if Purpose.PASS_ON not in view.session.agreed:
+        return view.go("how.permission", wish=Wish.NEXT.value)
+    return view.go(first_detail(view), wish=Wish.NEXT.value)
+
+
+def first_detail(view: View) -> str:
+    """Who speaks German here is not asked about an interpreter."""
+    return "reach" if view.session.language == GERMAN.tag else "interpreter"
 
 
 def call_me(view: View) -> Step:
@@ -100,7 +108,7 @@ def after_details(view: View) -> Step:
 
 
 def _give_permission(view: View) -> Step:
-    return agree(view, Purpose.PASS_ON, then="interpreter")
+    return agree(view, Purpose.PASS_ON, then=first_detail(view))
 
 
 def pass_on(view: View) -> Step:

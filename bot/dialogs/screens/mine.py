@@ -45,7 +45,9 @@ def called_off(view: View, matter: Matter) -> Step:
 
 def _what_happens_next(view: View, matter: Matter) -> tuple[Text, ...]:
     lines: tuple[Text, ...] = ()
-    if matter.answer_by:
+    if matter.appointment:
+        lines = (_("Somebody looks at your question before you meet. I tell you here if anything changes."),)
+    elif matter.answer_by:
         day = matter.answer_by.astimezone(BERLIN).date()
         lines = (_("Somebody looks at it by {day}. I tell you here what they say.", day=day),)
     if matter.appointment and Purpose.REMINDERS in view.session.agreed:

@@ -49,7 +49,12 @@ def _counts(view: View) -> tuple[Text, ...]:
     answers, matters = len(view.session.asked), len(view.matters)
     answered = n_("{n} answer to my questions", "{n} answers to my questions", answers)
     passed_on = n_("{n} question passed on to a desk", "{n} questions passed on to a desk", matters)
-    return (*((answered,) if answers else ()), *((passed_on,) if matters else ()))
+    closed = n_("{n} question that is closed", "{n} questions that are closed", view.closed_cases)
+    return (
+        *((answered,) if answers else ()),
+        *((passed_on,) if matters else ()),
+        *((closed,) if view.closed_cases else ()),
+    )
 
 
 def _choices(view: View) -> tuple[Choice, ...]:
@@ -58,7 +63,7 @@ def _choices(view: View) -> tuple[Choice, ...]:
     return (
         Choice("export", _("Get everything as a file"), lambda view: view.stay().then(ExportWanted())),
         Choice("erase", _("Delete everything"), "mydata.erase"),
-        *_permission(view, Purpose.PASS_ON, _("Take back: passing on"), _("Agree to passing on")),
+        *_passing_on(view),
         *_permission(view, Purpose.REMINDERS, _("Take back: reminders"), _("Agree to reminders")),
         Choice("close", _("Close"), _close),
     )
@@ -68,6 +73,18 @@ def _permission(view: View, purpose: Purpose, take_back: Text, give: Text) -> tu
     if purpose in view.session.agreed:
         return (Choice(f"withdraw.{purpose}", take_back, _withdraw(purpose)),)
     return (Choice(f"give.{purpose}", give, lambda view: agree(view, purpose, then="mydata")),)
+
+
+def _passing_on(view: View) -> tuple[Choice, ...]:
+    """Taking it back takes the open questions back too, so it is asked once more."""
+    if Purpose.PASS_ON in view.session.agreed and view.matters:
+        return (Choice(f"withdraw.{Purpose.PASS_ON}", _("Take back: passing on"), "mydata.withdraw"),)
+    return _permission(view, Purpose.PASS_ON, _("Take back: passing on"), _("Agree to passing on"))
+
+
+def _withdraw_all(view: View) -> Step:
+    step = view.go("mydata", _("Done. I have taken it back."), agreed=view.session.agreed - {Purpose.PASS_ON})
+    return step.then(ConsentWithdrawn(Purpose.PASS_ON))
 
 
 def _withdraw(purpose: Purpose) -> Callable[[View], Step]:
@@ -98,6 +115,18 @@ SCREENS: Final = (
         choices=lambda view: (
             Choice("yes", _("Yes, delete everything"), _erase),
             Choice("no", _("No, keep it"), "mydata"),
+        ),
+        parent="mydata",
+    ),
+    Screen(
+        id="mydata.withdraw",
+        says=lambda view: (
+            _("If you take it back, the desk no longer sees your question, and your appointment is cancelled."),
+            _("Nothing else happens to you. You can ask again at any time."),
+        ),
+        choices=lambda view: (
+            Choice("yes", _("Yes, take it back"), _withdraw_all),
+            Choice("no", _("No, leave it as it is"), "mydata"),
         ),
         parent="mydata",
     ),

@@ -49,7 +49,7 @@ SCREENS: Final = (
         id="refused",
         says=always(
             _("That is all right. I store nothing about you."),
-            _("I can still show you places that help everybody. Where do you live?"),
+            _("I can still show you places that help everybody. Which county do you live in?"),
         ),
         choices=buttons(
             *(Choice(county.value, COUNTY_NAMES[county], f"refused.{county}") for county in County),

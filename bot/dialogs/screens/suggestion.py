@@ -32,6 +32,7 @@ _SUGGESTS: Final = {
 ONLY_A_SUGGESTION: Final = _(
     "This is only a suggestion. A person decides together with you in the first meeting (Erstgespräch)."
 )
+ALWAYS_A_PERSON: Final = _("This is only a suggestion. You can always talk to a person.")
 _FEW: Final = _("Your question is clear, and one or two meetings are often enough for it.")
 _OWN_OFFICE: Final = _("For your question there is an office that is responsible and knows it best.")
 
@@ -39,7 +40,8 @@ _OWN_OFFICE: Final = _("For your question there is an office that is responsible
 def _says(view: View) -> tuple[Text, ...]:
     suggestion = way(view)
     preferred = (_("You have chosen this way yourself."),) if view.session.preferred else ()
-    return (_SUGGESTS[suggestion], MEANS[suggestion], *preferred, *_reasons(view), ONLY_A_SUGGESTION)
+    who_decides = ALWAYS_A_PERSON if suggestion is Suggestion.REFERRAL else ONLY_A_SUGGESTION
+    return (_SUGGESTS[suggestion], MEANS[suggestion], *preferred, *_reasons(view), who_decides)
 
 
 def _reasons(view: View) -> tuple[Text, ...]:
@@ -48,7 +50,7 @@ def _reasons(view: View) -> tuple[Text, ...]:
     if view.session.preferred and view.session.preferred is not assessed.suggestion:
         return ()
     if assessed.suggestion is Suggestion.REFERRAL:
-        return (_("Why:"), _OWN_OFFICE)
+        return (_("Why:"), _("• {reason}", reason=_OWN_OFFICE))
     holding = tuple(one.finding.because for one in assessed.judged if isinstance(one.finding, Holds))
     if assessed.suggestion is Suggestion.SHORT_CONSULTATION:
         holding = (_FEW, *holding)
