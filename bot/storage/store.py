@@ -94,7 +94,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """Commits on leaving, rolls back on an exception."""
+        """Commits on leaving, rolls back on an exception. Never one inside another: on SQLite the inner would wait."""
         with self._turn, self.engine.begin() as connection:
             yield Transaction(connection)
 
