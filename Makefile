@@ -30,6 +30,7 @@ check: $(dev) ## format, lint, types, layers, catalogues, tables
 	$(python) -m mypy
 	.venv/bin/lint-imports --no-logo
 	$(python) -m scripts.words check
+	$(python) -m scripts.criteria check
 	$(python) -m bot check
 
 bench: $(dev) ## measure

@@ -296,4 +296,4 @@ def test_every_answer_carries_the_headers(client: TestClient, method: str, path:
         assert answer.headers[name] == value or (caches and name == "Cache-Control")
     assert "unsafe" not in answer.headers["content-security-policy"]
     assert answer.status_code < 500
-    assert (not path.startswith("/chat/static/") or caches or answer.status_code == 404)
+    assert not path.startswith("/chat/static/") or caches or answer.status_code == 404

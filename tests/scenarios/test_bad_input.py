@@ -1,4 +1,4 @@
-"""What goes wrong in a conversation gets a clear sentence, loses nothing, and goes on until the person has recovered."""
+"""What goes wrong gets a clear sentence, loses nothing, and the conversation goes on."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ FULL: Final = (
         "passing on. They have to keep it secret."
     ),
     _(
-        "How long: what you type is deleted as soon as I have read it. "
+        "How long: your message is deleted as soon as I have read it. I keep only the words that show what you need. "
         "Your answers are deleted half a year after your last message, or earlier if you want."
     ),
     _(

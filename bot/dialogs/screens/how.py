@@ -141,7 +141,7 @@ SCREENS: Final = (
             *place_lines(view, routed(view).target),
             *open_hours(view, routed(view).target.id),
             BRING,
-            _("You can come back here at any time. Your answers are kept until you delete them."),
+            _("You can come back here at any time. Your answers are kept for half a year, or until you delete them."),
         ),
         choices=buttons(
             Choice("new", _("I have another question"), "need.more"),

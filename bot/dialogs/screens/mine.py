@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from bot.booking.hours import BERLIN
@@ -15,6 +16,7 @@ from bot.dialogs.screens.suggestion import NAMES
 from bot.dialogs.session import Purpose, forget_answers
 from bot.dialogs.targets import matter_place, target_of_matter
 from bot.i18n.text import Text, _, data
+from bot.vocabulary.facts import Facts
 
 CALENDAR_FILE: Final = "lotse-termin.ics"
 
@@ -24,7 +26,8 @@ def submitted(view: View, matter: Matter) -> Step:
     said = (_("Done. Your question has been passed on."),)
     if matter.appointment:
         said = (_("Done. Your appointment is booked."),)
-    told = forget_answers(view.session)
+    lives = Facts(county=view.facts.county, municipality=view.facts.municipality)
+    told = replace(forget_answers(view.session), facts=lives)
     here = View(session=told, know=view.know, now=view.now, matters=view.matters)
     step = here.restart("mine", *said, *_what_happens_next(view, matter))
     return step.then(FileOffered(matter.appointment.id, CALENDAR_FILE)) if matter.appointment else step

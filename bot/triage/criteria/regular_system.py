@@ -18,7 +18,7 @@ def regular_system_insufficient(facts: Facts, rules: Rules) -> Finding:
         case None:
             return Unknown(("tried",), _("It is not known yet whether an office or service has already been asked."))
         case Tried.NO_SERVICE:
-            return Holds(_("There is no service that fits or can be reached."))
+            return Holds(_("No service fits, or none can be reached."))
         case Tried.REFUSED:
             return Holds(_("The service in charge has refused."))
         case Tried.WAITING:
