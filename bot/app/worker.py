@@ -12,6 +12,7 @@ import structlog
 from bot.app.bells import Bells
 from bot.cases import escalate_overdue
 from bot.clock import Clock
+from bot.handoff.case import OPEN
 from bot.storage.inbox import Update
 from bot.storage.store import Store, Transaction
 from bot.turns.handle import handle
@@ -105,6 +106,7 @@ class Chores:
 
 
 def _forget_idle(tx: Transaction, before: datetime) -> None:
-    """Whoever has not written for so long is forgotten."""
+    """Whoever has not written for so long is forgotten, unless a colleague still works on a case of theirs."""
     for person in tx.sessions.idle(before):
-        tx.erase(person)
+        if not any(case.state in OPEN for case in tx.cases.of(person)):
+            tx.erase(person)
