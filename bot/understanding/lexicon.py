@@ -1,0 +1,162 @@
+"""The words of every language, compiled once at the start and checked on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+from typing import Any, Final
+
+from bot.understanding.normalise import fold
+from bot.understanding.phrases import Pattern, Slot, read_phrase
+from bot.understanding.romanised import Romanised, read_romanised
+from bot.understanding.words import Words
+from bot.vocabulary.topics import LABELS
+
+
+class Kind(StrEnum):
+    """What a phrase says: a topic, an emergency, or that words near it do not count."""
+
+    TOPIC = "topic"
+    URGENT = "urgent"
+    CALM = "calm"  # looks like an emergency and is none
+    PAST = "past"  # long ago or far away
+    NOW = "now"  # and yet today
+    SKIP = "skip"  # these words do not count
+    REST = "rest"  # nothing counts from here to the end of the clause
+
+
+class Urgent(StrEnum):
+    MEDICAL = "medical"
+    VIOLENCE = "violence"
+    SELF_HARM = "self_harm"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """One phrase of a table, its words as slot numbers. `name` is the topic or the kind of emergency."""
+
+    kind: Kind
+    name: str
+    weight: float
+    slots: tuple[int, ...]
+    barred: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One language: its words, and its phrases under the slot that is the rarest in each."""
+
+    language: str
+    words: Words
+    romanised: Romanised | None
+    filler: frozenset[str]
+    denials: frozenset[str]
+    anchored: Mapping[int, tuple[Phrase, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    tables: Mapping[str, Table]
+
+
+#: A single weak phrase stays below what is said aloud; two together reach it.
+WEIGHTS: Final[Mapping[str, float]] = {"strong": 0.92, "phrases": 0.75, "weak": 0.4}
+_PARTS: Final = ("words", "groups", "skip", "topic", "urgent")
+
+
+def read_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
+    """The tables of all languages; raises `ValueError` naming language, key and what is allowed."""
+    return Lexicon({language: _table(language, given) for language, given in tables.items()})
+
+
+def _table(language: str, given: Mapping[str, Any]) -> Table:
+    _check_keys(language, given, _PARTS)
+    words = given.get("words", {})
+    _check_keys(f"{language}: words", words, (*_WORD_LISTS, "endings"))
+    filler, real, denials = (frozenset(fold(word) for word in words.get(key, "").split()) for key in _WORD_LISTS)
+    rows = list(_rows(language, given))
+    slots = _numbered(pattern for *_, pattern in rows)
+    uses = _uses(rows)
+    phrases: dict[int, list[Phrase]] = {}
+    for kind, name, weight, pattern in rows:
+        anchor = min(pattern.slots, key=lambda slot: (_is_filler(slot, filler | denials), uses[slot]))
+        phrase = Phrase(
+            kind=kind,
+            name=name,
+            weight=weight,
+            slots=tuple(slots[slot] for slot in pattern.slots),
+            barred=tuple(tuple(slots[slot] for slot in run) for run in pattern.barred),
+        )
+        phrases.setdefault(slots[anchor], []).append(phrase)
+    return Table(
+        language=language,
+        words=Words(tuple(slots), filler | real | denials, words.get("endings", "").split()),
+        romanised=read_romanised(language, tuple(slots)),
+        filler=filler | denials,
+        denials=denials,
+        anchored={slot: tuple(found) for slot, found in phrases.items()},
+    )
+
+
+_ABOUT_TIME: Final = (Kind.CALM, Kind.PAST, Kind.NOW)
+_WORD_LISTS: Final = ("filler", "real", "denials")
+_Row = tuple[Kind, str, float, Pattern]
+
+
+def _rows(language: str, given: Mapping[str, Any]) -> Iterator[_Row]:
+    groups = given.get("groups", {})
+    for topic, lists in given.get("topic", {}).items():
+        _check_keys(f"{language}: topic", {topic: 0}, tuple(LABELS))
+        _check_keys(f"{language}: topic.{topic}", lists, tuple(WEIGHTS))
+        for strength, lines in lists.items():
+            for pattern in _patterns(f"{language}: topic.{topic}.{strength}", lines, groups):
+                yield Kind.TOPIC, topic, WEIGHTS[strength], pattern
+    _check_keys(f"{language}: skip", given.get("skip", {}), ("skip", "rest"))
+    for kind, lines in given.get("skip", {}).items():
+        for pattern in _patterns(f"{language}: skip.{kind}", lines, groups):
+            yield Kind(kind), kind, 1.0, pattern
+    _check_keys(f"{language}: urgent", given.get("urgent", {}), (*Urgent, *_ABOUT_TIME))
+    for key, lines in given.get("urgent", {}).items():
+        kind = Kind(key) if key in _ABOUT_TIME else Kind.URGENT
+        for pattern in _patterns(f"{language}: urgent.{key}", lines, groups):
+            yield kind, key, 1.0, pattern
+
+
+def _patterns(where: str, lines: object, groups: Mapping[str, str]) -> Iterator[Pattern]:
+    if not isinstance(lines, str):
+        raise ValueError(f"{where}: allowed is one text with a phrase on every line")
+    for line in lines.splitlines():
+        phrase = line.partition("#")[0].strip()
+        if phrase:
+            try:
+                yield from read_phrase(phrase, groups)
+            except ValueError as wrong:
+                raise ValueError(f"{where}: {wrong}") from wrong
+
+
+def _check_keys(where: str, given: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
+    for key in given:
+        if key not in allowed:
+            raise ValueError(f"{where}: {key!r} is not known; allowed are {', '.join(allowed)}")
+
+
+def _numbered(patterns: Iterator[Pattern]) -> dict[Slot, int]:
+    numbers: dict[Slot, int] = {}
+    for pattern in patterns:
+        for slot in (*pattern.slots, *chain.from_iterable(pattern.barred)):
+            numbers.setdefault(slot, len(numbers))
+    return numbers
+
+
+def _uses(rows: list[_Row]) -> Mapping[Slot, int]:
+    uses: dict[Slot, int] = {}
+    for *_, pattern in rows:
+        for slot in pattern.slots:
+            uses[slot] = uses.get(slot, 0) + len(slot)
+    return uses
+
+
+def _is_filler(slot: Slot, words: frozenset[str]) -> bool:
+    return all(word.text in words for word in slot)

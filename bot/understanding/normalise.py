@@ -1,0 +1,112 @@
+"""Two spellings of the same word are equal after folding, in all nine languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+NO_BREAK, COMMA, FULL_STOP = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """One word as the person typed it, its folded form, and the break that stands before it."""
+
+    raw: str
+    folded: str
+    broken_by: int = NO_BREAK
+
+
+def normalise(text: str) -> str:
+    """The folded words of a text, one blank between them.
+
+    >>> normalise("Ich möchte   einen Termín!!!")
+    'ich mochte einen termin'
+    """
+    return " ".join(token.folded for token in tokens(text))
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of a text in order. A Persian verb prefix that is typed apart is joined on.
+
+    >>> [token.raw for token in tokens("5 Leute, ein Zimmer")]
+    ['5', 'Leute', 'ein', 'Zimmer']
+    """
+    found: list[Token] = []
+    end = 0
+    for match in _WORD.finditer(text[:LONGEST]):
+        token = Token(
+            raw=match[0].strip("'’‘`ʼ"), folded=fold(match[0]), broken_by=_break(text[:end], text[end : match.start()])
+        )
+        end = match.end()
+        if found and token.broken_by == NO_BREAK and _belong_together(found[-1].folded, token.folded):
+            found[-1] = _joined(found[-1], token)
+        elif token.folded:
+            found.append(token)
+    return tuple(found)
+
+
+def fold(word: str) -> str:
+    """One word without what people leave out or mistype: case, accents, umlaut spelling, Arabic article.
+
+    >>> fold("Grüße"), fold("Gruesse"), fold("İŞ"), fold("الأوراق"), fold("ёлка")
+    ('grusse', 'grusse', 'is', 'اوراق', 'елка')
+    """
+    plain = unicodedata.normalize("NFKC", word).translate(_BEFORE).casefold()
+    bare = "".join(_without_marks(unicodedata.normalize("NFD", plain)))
+    folded = unicodedata.normalize("NFC", bare).translate(_AFTER)
+    if folded.isascii():
+        return _REPEATED.sub(r"\1\1", _UMLAUT.sub(r"\1", folded))
+    return _REPEATED.sub(r"\1\1", _ARTICLE.sub("", folded))
+
+
+#: A message is never longer than what both channels accept.
+LONGEST: Final = 20_000
+_INSIDE: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d'’‘`ʼ"
+_WORD: Final = re.compile(rf"(?:[^\W_][{_INSIDE}]*)+")
+_BEFORE: Final = str.maketrans({"İ": "i", "I": "i", "ı": "i", "ß": "ss", "ẞ": "ss", "ł": "l", "Ł": "l"})
+_AFTER: Final = str.maketrans(
+    {
+        **dict.fromkeys("'’‘`ʼ\u200c\u200d\u0640", None),
+        **{chr(zero + digit): str(digit) for zero in (0x660, 0x6F0) for digit in range(10)},
+        "ٱ": "ا",
+        "ى": "ي",
+        "ی": "ي",
+        "ې": "ي",
+        "ة": "ه",
+        "ۀ": "ه",
+        "ک": "ك",
+        "ґ": "г",
+    }
+)
+_UMLAUT: Final = re.compile(r"([aou])e(?=[bcdfghjklmnpqrstvwxyz])")
+_REPEATED: Final = re.compile(r"(.)\1{2,}")
+_ARTICLE: Final = re.compile(r"^(?:و?ب?هال|[وبكفع]ال|وبال|[وف]?لل|ال)(?=.{3})")
+_KEPT: Final = frozenset({("и", "\u0306"), ("і", "\u0308")})  # й and ї are letters of their own
+_PREFIXES: Final = frozenset({"مي", "نمي"})
+
+
+def _without_marks(decomposed: str) -> list[str]:
+    kept: list[str] = []
+    for letter in decomposed:
+        if not unicodedata.combining(letter) or (kept and (kept[-1], letter) in _KEPT):
+            kept.append(letter)
+    return kept
+
+
+def _break(before: str, between: str) -> int:
+    if between.startswith(". ") and before[-1:].isdigit():  # "am 20. Mai"
+        return NO_BREAK
+    if any(mark in between for mark in ".!?;:\n؟؛…"):
+        return FULL_STOP
+    return COMMA if any(mark in between for mark in ",،–—()/+") else NO_BREAK
+
+
+def _belong_together(first: str, second: str) -> bool:
+    return first in _PREFIXES and len(second) > 1
+
+
+def _joined(first: Token, second: Token) -> Token:
+    return Token(raw=f"{first.raw} {second.raw}", folded=fold(first.folded + second.folded), broken_by=first.broken_by)

@@ -1,0 +1,82 @@
+"""A phrase of the tables, in a notation that a translator can write.
+
+`such*|find* wohnung*`  the words stand near each other, in any order; `|` is "or", `*` any ending
+`*wohnung*`             also inside a longer word, for German compounds
+`{child} schul*`        a group of the same table
+`schmerz* !letzt*`      does not count when the word after `!` stands near
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain, product
+from typing import Final
+
+from bot.understanding.normalise import fold
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Word:
+    """A folded word; `opens` and `ends` say that it may go on before and behind."""
+
+    text: str
+    opens: bool = False
+    ends: bool = False
+
+
+#: What may stand at one place of a phrase.
+Slot = tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """The slots that must all be filled, and the runs of slots of which none may be."""
+
+    slots: tuple[Slot, ...]
+    barred: tuple[tuple[Slot, ...], ...] = ()
+
+
+def read_phrase(line: str, groups: Mapping[str, str]) -> tuple[Pattern, ...]:
+    """The patterns of one line, one unless a hyphen ties two words; raises `ValueError` that says what is wrong.
+
+    >>> [word.text for word in read_phrase("Such*|finde {home}", {"home": "Wohnung|Zimmer"})[0].slots[1]]
+    ['wohnung', 'zimmer']
+    """
+    parts = line.split()
+    wanted = [_choices(part, groups) for part in parts if not part.startswith("!")]
+    barred = [_choices(part[1:], groups) for part in parts if part.startswith("!")]
+    if not wanted:
+        raise ValueError(f"the phrase {line!r} has no word that must be there")
+    no = tuple(chain.from_iterable(barred))
+    return tuple(Pattern(slots=tuple(chain.from_iterable(runs)), barred=no) for runs in product(*wanted))
+
+
+_GROUP: Final = re.compile(r"\{(\w+)\}")
+_DEEPEST: Final = 20
+
+
+def _choices(part: str, groups: Mapping[str, str]) -> tuple[tuple[Slot, ...], ...]:
+    """The single words together as one choice, and every tied pair ("Kita-Platz") as one of its own."""
+    pieces = [piece for piece in _opened(part, groups).split("|") if piece]
+    single = {_word(piece) for piece in pieces if "-" not in piece}
+    tied = {tuple((_word(word),) for word in piece.split("-")) for piece in pieces if "-" in piece}
+    return (*([(tuple(sorted(single)),)] if single else []), *sorted(tied))
+
+
+def _opened(part: str, groups: Mapping[str, str]) -> str:
+    for _ in range(_DEEPEST):
+        if not (found := _GROUP.search(part)):
+            return part
+        if found[1] not in groups:
+            raise ValueError(f"the group {found[1]!r} is not there; allowed are {', '.join(sorted(groups))}")
+        part = part.replace(found[0], "|".join(groups[found[1]].replace("|", " ").split()))
+    raise ValueError(f"the groups in {part!r} name each other in a circle")
+
+
+def _word(piece: str) -> Word:
+    text = fold(piece.strip("*"))
+    if not text or re.search(r"[\s*!{}|-]", text):
+        raise ValueError(f"{piece!r} is not one word; `*` may stand at its beginning and at its end only")
+    return Word(text, opens=piece.startswith("*"), ends=piece.endswith("*"))

@@ -1,0 +1,272 @@
+"""A message in a person's own words gives the needs, the words that say so, and the emergency."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.understanding.language import read_languages
+from bot.understanding.lexicon import Urgent, read_lexicon
+from bot.understanding.recognise import SAY, Recogniser
+
+TABLES = Path(__file__).resolve().parents[2] / "bot" / "understanding" / "tables"
+
+
+@cache
+def a_recogniser() -> Recogniser:
+    tables = {path.stem: table(path.stem) for path in TABLES.glob("*.toml")}
+    languages = tables.pop("languages")
+    return Recogniser(read_lexicon(tables), read_languages(languages))
+
+
+def table(name: str) -> dict[str, Any]:
+    return tomllib.loads((TABLES / f"{name}.toml").read_text("utf-8"))
+
+
+def needs(text: str, language: str | None = None) -> set[str]:
+    return {need.topic for need in a_recogniser().recognise(text, language).needs}
+
+
+def urgent(text: str, language: str | None = None) -> Urgent | None:
+    return a_recogniser().recognise(text, language).urgent
+
+
+GOLDEN = {
+    "syrian_father": {"work_employment", "housing_search"},
+    "tatjana": {"recognition_qualifications"},
+    "fernando": {"benefit_transition", "livelihood_benefits", "residence_permit"},
+    "shiva": {"residence_permit", "childcare_early_education", "disability_care_needs", "german_course"},
+    "teklet": {"violence_protection", "german_course", "social_participation"},
+    "hamza": {"mental_health_addiction", "debt", "livelihood_benefits"},
+}
+TOLD = [
+    (
+        "syrian_father",
+        "de",
+        "Familienvater aus Syrien, möchte Busfahrer werden, Deutsch B1, wünscht sich eine Wohnung für die Familie.",
+    ),
+    (
+        "tatjana",
+        "de",
+        "Aus der Ukraine, seit anderthalb Jahren hier, Wohnung und Teilzeitstelle, gelernte Lehrerin, "
+        "möchte ihre Zeugnisse anerkennen lassen.",
+    ),
+    (
+        "fernando",
+        "de",
+        "Aus dem Kongo, Aufenthaltstitel nach Klage, seitdem kein Geld mehr vom Sozialamt, fragt, was sich ändert.",
+    ),
+    (
+        "shiva",
+        "de",
+        "Iranerin, drei Kinder, Mann in anderer Stadt, Umverteilung seit sechs Monaten offen, jüngstes Kind "
+        "hörbeeinträchtigt und ohne Kita-Platz, kein Sprachkurs, Sammelunterkunft, überfordert.",
+    ),
+    (
+        "teklet",
+        "de",
+        "Aus Eritrea, 23, gerade zugewiesen, kaum Deutsch, möchte helfen und Kontakte, "
+        "hat in der Unterkunft Angst wegen seiner Identität.",
+    ),
+    (
+        "hamza",
+        "de",
+        "Aus dem Libanon, 32, schwer belastet nach Haft, Sportwetten, hohe Schulden, "
+        "Briefe vom Jobcenter machen ihm Angst.",
+    ),
+    (
+        "syrian_father",
+        "en",
+        "I am a father from Syria, I want to become a bus driver, my German is B1, and I wish for a flat for my family.",
+    ),
+    (
+        "tatjana",
+        "en",
+        "I am from Ukraine, here for one and a half years, I have a flat and a part-time job. "
+        "I am a trained teacher and would like to have my certificates recognised.",
+    ),
+    (
+        "fernando",
+        "en",
+        "I am from Congo. I got my residence permit after a court case, and since then there is no more money "
+        "from the Sozialamt. What changes for me now?",
+    ),
+    (
+        "shiva",
+        "en",
+        "I am from Iran with three children. My husband lives in another town and our redistribution has been open "
+        "for six months. My youngest child is hearing impaired and has no kita place. I have no language course, "
+        "we live in a shared accommodation and it is all too much for me.",
+    ),
+    (
+        "teklet",
+        "en",
+        "I come from Eritrea, I am 23 and was just assigned here. I speak hardly any German, I would like to help "
+        "and have contacts. In the accommodation I am afraid because of my identity.",
+    ),
+    (
+        "hamza",
+        "en",
+        "I am from Lebanon, 32. I am heavily burdened after prison, I bet on sports, I have high debts, "
+        "and letters from the Jobcenter scare me.",
+    ),
+    (
+        "syrian_father",
+        "ar",
+        "أنا أب لعائلة من سوريا، أريد أن أصبح سائق باص، لغتي الألمانية B1، وأتمنى شقة لعائلتي.",
+    ),
+    (
+        "tatjana",
+        "ar",
+        "أنا من أوكرانيا وهنا منذ سنة ونصف، عندي شقة ودوام جزئي. أنا معلمة وأريد الاعتراف بشهاداتي.",
+    ),
+    (
+        "fernando",
+        "ar",
+        "أنا من الكونغو، حصلت على الإقامة بعد المحكمة، ومن وقتها ما في مصاري من السوسيال. شو بيتغير هلق؟",
+    ),
+    (
+        "shiva",
+        "ar",
+        "أنا من إيران وعندي ثلاثة أطفال، زوجي في مدينة أخرى وطلب النقل مفتوح من ستة أشهر. ابني الصغير ضعيف السمع "
+        "وما عنده مكان بالروضة، وما عندي كورس لغة، ساكنين بسكن مشترك وتعبت كتير.",
+    ),
+    (
+        "teklet",
+        "ar",
+        "أنا من إريتريا عمري ٢٣، حولوني لهون جديد. بحكي ألماني شوي شوي، حابب ساعد الناس وأتعرف على عالم. "
+        "وبالسكن عندي خوف بسبب هويتي.",
+    ),
+    (
+        "hamza",
+        "ar",
+        "أنا من لبنان عمري ٣٢، تعبان نفسياً بعد السجن، بلعب مراهنات رياضية، عليي ديون كبيرة ورسائل الجوب سنتر بتخوفني.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("story", "language", "text"), TOLD, ids=[f"{story}-{tag}" for story, tag, _ in TOLD])
+def test_each_golden_story_gives_the_needs_of_its_facts(story: str, language: str, text: str) -> None:
+    assert needs(text, language) == GOLDEN[story]
+    assert urgent(text, language) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("five of us in one room, landlords never answer", "housing_search"),
+        ("Wohnungssuhe", "housing_search"),
+        ("WOHNUNG", "housing_search"),
+        ("auslaenderbehoerde antwortet nicht wegen meiner Karte", "residence_permit"),
+        ("انا بدي Wohnung", "housing_search"),
+        ("الجوب سنتر قطع عني المصاري", "livelihood_benefits"),
+        ("عايز اتعلم ألماني", "german_course"),
+    ],
+)
+def test_indirect_mistyped_and_mixed_messages_are_understood(text: str, topic: str) -> None:
+    assert topic in needs(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I need help", "hello", "ok", "Hilfe", "Wetter heute?", "مرحبا", "بدي مساعدة", "who won the match", "", "??"],
+)
+def test_a_vague_message_gives_no_need(text: str) -> None:
+    found = a_recogniser().recognise(text)
+    assert found.needs == ()
+    assert found.urgent is None
+    assert found.vague
+
+
+def test_every_need_names_its_words_as_they_were_typed() -> None:
+    (need,) = a_recogniser().recognise("Mein Sohn findet keinen KITA-Platz!!", "de").needs
+    assert need.topic == "childcare_early_education"
+    assert "KITA" in need.words
+    assert SAY <= need.score <= 1
+
+
+def test_several_needs_in_one_message_are_all_found() -> None:
+    assert {"debt", "german_course"} <= needs("Ich habe Schulden. Und ich suche einen Deutschkurs.", "de")
+
+
+def test_a_denied_need_is_no_need() -> None:
+    assert "debt" not in needs("Ich habe keine Schulden, ich suche Freunde", "de")
+
+
+def test_three_candidates_are_offered_where_nothing_is_sure() -> None:
+    text = "es geht irgendwie um Geld und vielleicht um die Schule und das mit der Wohnung von damals"
+    assert 0 < len(a_recogniser().candidates(text, "de")) <= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("mein Mann schlägt mich", Urgent.VIOLENCE),
+        ("my father can't breathe", Urgent.MEDICAL),
+        ("ich will nicht mehr leben", Urgent.SELF_HARM),
+        ("I want to kill myself", Urgent.SELF_HARM),
+        ("زوجي بيضربني", Urgent.VIOLENCE),
+        ("بدي موت", Urgent.SELF_HARM),
+        ("ابني ما عم يتنفس", Urgent.MEDICAL),
+        ("two years ago he hit me once, now he beats me again", Urgent.VIOLENCE),
+    ],
+)
+def test_an_emergency_is_seen(text: str, kind: Urgent) -> None:
+    found = a_recogniser().recognise(text)
+    assert found.urgent is kind
+    assert found.urgent_words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my headache was bad last year",
+        "I'm dying to learn German",
+        "the rent kills me",
+        "was violent war in my country",
+        "Die Miete bringt mich um",
+        "unsere Mannschaft hat gestern 3:0 geschlagen",
+        "الايجار قاتلني",
+        "ميت من الجوع",
+    ],
+)
+def test_what_only_looks_like_an_emergency_raises_no_alarm(text: str) -> None:
+    assert urgent(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Ich suche eine Wohnung für meine Familie", "de"),
+        ("my son has no place in school", "en"),
+        ("ابني ما عندو مدرسة", "ar"),
+        ("پسرم جا در مدرسه ندارد", "fa"),
+        ("szukam mieszkania dla rodziny", "pl"),
+        ("ищу квартиру для семьи, мы на улице", "ru"),
+        ("шукаю квартиру для родини, ми на вулиці", "uk"),
+        ("çocuğum için okul arıyorum", "tr"),
+        ("busco un piso para mi familia", "es"),
+        ("ja ok", None),
+        ("", None),
+    ],
+)
+def test_the_language_of_a_message_is_guessed_or_left_open(text: str, language: str | None) -> None:
+    assert a_recogniser().recognise(text).language == language
+
+
+def test_arabic_in_latin_letters_is_met_halfway() -> None:
+    assert "housing_search" in needs("badi sha22a", "ar") | needs("bdawer 3ala bet", "ar") | needs("ejar ghali", "ar")
+
+
+def test_a_table_with_an_unknown_topic_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="xx: topic: 'hausing' is not known; allowed are"):
+        read_lexicon({"xx": {"topic": {"hausing": {"phrases": "haus"}}}})
+
+
+def test_a_phrase_with_an_unknown_group_is_refused_with_its_place() -> None:
+    with pytest.raises(ValueError, match="xx: topic.debt.weak: the group 'money' is not there"):
+        read_lexicon({"xx": {"groups": {"home": "haus"}, "topic": {"debt": {"weak": "{money}"}}}})
