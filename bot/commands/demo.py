@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -32,7 +33,8 @@ def demo(settings: Settings, clock: Clock) -> int:
     desks = frozenset(desk.id for desk in premises.house.know.directory.desks())
     links = _links(store, desks, clock())
     print(_welcome(here.address, links), flush=True)
-    serve(here, store, premises, Bells(), clock, workers=WORKERS)
+    with suppress(KeyboardInterrupt):  # the server has ended cleanly and hands the signal on
+        serve(here, store, premises, Bells(), clock, workers=WORKERS)
     store.close()
     print("\nStopped. The data is kept; `make demo-reset` deletes it.", file=sys.stderr)
     return 0
