@@ -47,7 +47,7 @@ def _says(view: View) -> tuple[Text, ...]:
             )
         case Booking.CLEARING:
             return (
-                _("In your town there is no own case manager for this. {desk} finds out who helps you.", desk=name),
+                _("Your town has no case manager of its own. {desk} finds out who helps you.", desk=name),
                 *where,
                 _("I can pass on your question. Then they tell you here in the chat who is responsible."),
                 *also_lines(view, found.also),

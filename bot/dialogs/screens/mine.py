@@ -126,25 +126,30 @@ def _keep(view: View) -> Step:
     return view.restart("mine", _("Good, everything stays as it is."), moving=None)
 
 
+def _in_question(view: View) -> Matter | None:
+    return next((matter for matter in view.matters if matter.code == view.session.moving), None)
+
+
+def _asks_cancel(view: View) -> tuple[Text, ...]:
+    matter = _in_question(view)
+    if matter and matter.appointment is None:
+        return (_("Do you really want to withdraw your question? Nothing bad happens if you do."),)
+    return (
+        _("Do you really want to cancel? Nothing bad happens if you do."),
+        _("If only the date does not suit you, choose another date."),
+    )
+
+
+def _cancel_choices(view: View) -> tuple[Choice, ...]:
+    matter = _in_question(view)
+    yes = _("Yes, withdraw it") if matter and matter.appointment is None else _("Yes, cancel")
+    other_date = (_other_date(matter),) if matter and matter.appointment else ()
+    return (Choice("yes", yes, _cancel), Choice("no", _("No, keep it"), _keep), *other_date)
+
+
 SCREENS: Final = (
     Screen(id="mine", says=_says, choices=_choices, parent="mine"),
-    Screen(
-        id="mine.cancel",
-        says=lambda view: (
-            _("Do you really want to cancel? Nothing bad happens if you do."),
-            _("If only the date does not suit you, choose another date."),
-        ),
-        choices=lambda view: (
-            Choice("yes", _("Yes, cancel"), _cancel),
-            Choice("no", _("No, keep it"), _keep),
-            *(
-                _other_date(matter)
-                for matter in view.matters
-                if matter.code == view.session.moving and matter.appointment
-            ),
-        ),
-        parent="mine",
-    ),
+    Screen(id="mine.cancel", says=_asks_cancel, choices=_cancel_choices, parent="mine"),
 )
 
 

@@ -83,13 +83,13 @@ def _passing_on(view: View) -> tuple[Choice, ...]:
 
 
 def _withdraw_all(view: View) -> Step:
-    step = view.go("mydata", _("Done. I have taken it back."), agreed=view.session.agreed - {Purpose.PASS_ON})
+    step = view.go("mydata", _("Done. This permission no longer counts."), agreed=view.session.agreed - {Purpose.PASS_ON})
     return step.then(ConsentWithdrawn(Purpose.PASS_ON))
 
 
 def _withdraw(purpose: Purpose) -> Callable[[View], Step]:
     def withdraw(view: View) -> Step:
-        step = view.stay(_("Done. I have taken it back."), agreed=view.session.agreed - {purpose})
+        step = view.stay(_("Done. This permission no longer counts."), agreed=view.session.agreed - {purpose})
         return step.then(ConsentWithdrawn(purpose))
 
     return withdraw

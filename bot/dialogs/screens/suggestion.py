@@ -13,7 +13,7 @@ from bot.vocabulary.ways import Suggestion
 NAMES: Final = {
     Suggestion.CASE_MANAGEMENT: _("Case management (KIM Case Management)"),
     Suggestion.SHORT_CONSULTATION: _("Short consultation (Kurzberatung)"),
-    Suggestion.REFERRAL: _("A regular service"),
+    Suggestion.REFERRAL: _("The office or counselling centre for your question"),
 }
 MEANS: Final = {
     Suggestion.CASE_MANAGEMENT: _(
@@ -27,7 +27,7 @@ MEANS: Final = {
 _SUGGESTS: Final = {
     Suggestion.CASE_MANAGEMENT: _("I suggest case management. In German it is called KIM Case Management."),
     Suggestion.SHORT_CONSULTATION: _("I suggest a short consultation. In German it is called Kurzberatung."),
-    Suggestion.REFERRAL: _("I suggest a regular service."),
+    Suggestion.REFERRAL: _("I suggest the office or counselling centre that is made for your question."),
 }
 ONLY_A_SUGGESTION: Final = _(
     "This is only a suggestion. A person decides together with you in the first meeting (Erstgespräch)."
