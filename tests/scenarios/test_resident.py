@@ -71,7 +71,7 @@ def test_only_questions_that_can_still_change_the_suggestion_are_asked(talk: Tal
     talk.consents().lives_in("rbk_kuerten").taps("topics", "status", "naturalisation", "done", "right")
     talk.sees("ask.offices").taps("none").sees("ask.status_change").taps("none")
     # Two criteria have failed: no answer could bring three any more.
-    talk.sees("suggestion").is_told("I suggest a regular service")
+    talk.sees("suggestion").is_told("I suggest the office or counselling centre")
 
 
 def test_every_question_can_be_left_open(talk: Talk) -> None:
@@ -97,7 +97,7 @@ def test_distress_is_heard_before_consent_too_and_nothing_of_it_is_stored(talk: 
 
 def test_in_a_town_without_case_manager_the_coordination_is_asked(talk: Talk) -> None:
     talk.consents().lives_in("rsk_hennef").types("I am looking for a flat").taps("right").answers().taps("go_on")
-    talk.sees("how").is_told("no own case manager").is_offered("pass_on").taps("pass_on", "yes", "chat", "without")
+    talk.sees("how").is_told("no case manager of its own").is_offered("pass_on").taps("pass_on", "yes", "chat", "without")
     talk.sees("summary").taps("confirm").sees("mine")
     (case,) = talk.cases()
     assert (case.target_kind, case.target_id, case.booking) == ("coordination", "rsk_koordination", "clearing")
@@ -168,7 +168,7 @@ def test_my_data_shows_exports_and_erases(talk: Talk) -> None:
 
 
 def test_a_permission_is_taken_back_in_one_tap(talk: Talk) -> None:
-    has_booked(talk).types("/mydata").taps("withdraw.reminders").is_told("I have taken it back")
+    has_booked(talk).types("/mydata").taps("withdraw.reminders").is_told("This permission no longer counts")
     assert talk.on("2026-12-24T10:00").hears().last.screen == "mydata"
 
 
