@@ -21,9 +21,10 @@ SAY: Final = 0.6
 OFFER: Final = 0.25
 MOST: Final = 5
 CANDIDATES: Final = 3
-_SHORT: Final = 3
+_SHORT: Final = 2
 _WEAK: Final = 0.5
 _PROMOTED: Final = 0.65
+_GRAVE: Final = ("violence_protection", "mental_health_addiction")  # a figure of speech is neither
 _PLAIN: Final = ("de", "en")  # nobody transliterates into these
 
 
@@ -135,7 +136,12 @@ def _tables_of(script: Script, chosen: str | None, guessed: str | None) -> set[s
 
 def _ranked(message: Sequence[Token], hits: Sequence[Hit], filler: frozenset[str]) -> tuple[NeedFound, ...]:
     skipped = _skipped(message, hits)
-    said = [hit for hit in hits if hit.phrase.kind is Kind.TOPIC and not hit.places & skipped]
+    harmless = skipped.union(*(hit.places for hit in hits if hit.phrase.kind is Kind.CALM))
+    said = [
+        hit
+        for hit in hits
+        if hit.phrase.kind is Kind.TOPIC and not hit.places & (harmless if hit.phrase.name in _GRAVE else skipped)
+    ]
     short = sum(token.folded not in filler for token in message) <= _SHORT
     nothing_surer = all(hit.phrase.weight < _WEAK for hit in said)
 

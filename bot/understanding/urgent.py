@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from bot.understanding.lexicon import Kind, Urgent
 from bot.understanding.matching import Hit
-from bot.understanding.normalise import FULL_STOP, Token
+from bot.understanding.normalise import COMMA, FULL_STOP, Token
 
 #: Who wants to die must be asked first, then who is being hurt.
 ORDER: Final = (Urgent.SELF_HARM, Urgent.VIOLENCE, Urgent.MEDICAL)
@@ -26,32 +27,30 @@ def alarm(message: Sequence[Token], hits: Sequence[Hit]) -> Alarm | None:
     """The gravest emergency that the message tells of, unless it is a look-alike or long ago.
 
     A look-alike takes back only the words it shares. What is past takes back violence and illness in its
-    own sentence, unless that sentence also says "now" or "again"; a wish to die is never past.
+    own sentence, unless the same clause also says "now" or "again"; a wish to die is never past.
     """
-    sentences = _sentences(message)
+    sentences, clauses = _numbered(message, FULL_STOP), _numbered(message, COMMA)
+    past, now = _told_in(Kind.PAST, hits, sentences), _told_in(Kind.NOW, hits, clauses)
     harmless = frozenset[int]().union(*(hit.places for hit in hits if hit.phrase.kind is Kind.CALM))
-    past = _told_in(Kind.PAST, hits, sentences) - _told_in(Kind.NOW, hits, sentences)
     found: dict[Urgent, frozenset[int]] = {}
     for hit in hits:
-        if hit.phrase.kind is Kind.URGENT and not hit.places & harmless:
-            kind = Urgent(hit.phrase.name)
-            if kind is Urgent.SELF_HARM or not {sentences[place] for place in hit.places} & past:
-                found[kind] = found.get(kind, frozenset()) | hit.places
+        if hit.phrase.kind is not Kind.URGENT or hit.places & harmless:
+            continue
+        kind = Urgent(hit.phrase.name)
+        is_past = any(sentences[place] in past for place in hit.places)
+        if kind is Urgent.SELF_HARM or not is_past or any(clauses[place] in now for place in hit.places):
+            found[kind] = found.get(kind, frozenset()) | hit.places
     return _gravest(found)
-
-
-def _told_in(kind: Kind, hits: Sequence[Hit], sentences: Sequence[int]) -> set[int]:
-    return {sentences[place] for hit in hits if hit.phrase.kind is kind for place in hit.places}
 
 
 def _gravest(found: Mapping[Urgent, frozenset[int]]) -> Alarm | None:
     return next((Alarm(kind, found[kind]) for kind in ORDER if kind in found), None)
 
 
-def _sentences(message: Sequence[Token]) -> list[int]:
-    number = 0
-    numbers: list[int] = []
-    for token in message:
-        number += token.broken_by == FULL_STOP
-        numbers.append(number)
-    return numbers
+def _told_in(kind: Kind, hits: Sequence[Hit], parts: Sequence[int]) -> set[int]:
+    return {parts[place] for hit in hits if hit.phrase.kind is kind for place in hit.places}
+
+
+def _numbered(message: Sequence[Token], least: int) -> list[int]:
+    """In which part of the message each word stands, where `least` or a longer break divides the parts."""
+    return list(accumulate(token.broken_by >= least for token in message))
