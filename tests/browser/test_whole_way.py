@@ -16,6 +16,8 @@ from tests.browser.browser import chromium
 from tests.browser.demo_house import ROOT, Demo, demo
 from tests.browser.phone import STORIES, Phone, Story, moment, visit
 
+pytestmark = pytest.mark.browser
+
 SECONDS_TO_FIRST_SCREEN = 5.0
 SECONDS_TO_END = 8.0
 
