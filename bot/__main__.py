@@ -13,11 +13,9 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from bot import clock as real
-from bot.app.house import BadTable, furnish, only_county
+from bot.app.house import BadTable, furnish, only_county, read_places, read_recogniser
 from bot.clock import Clock
-from bot.commands import demo, processes, talk, try_rules
 from bot.config import Settings, read_settings
-from bot.storage.store import Store
 
 WRONG = 2
 
@@ -39,11 +37,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace, settings: Settings) -> int:
+    """Each command loads only what it needs: trying out a rule does not wait for the web server."""
     if getattr(options, "port", None):
         settings = settings.model_copy(update={"port": options.port})
+    if options.command in ("recognise", "place", "triage", "route", "talk"):
+        return _try(options, settings.root)
+    if options.command == "demo":
+        from bot.commands import demo
+
+        return demo.demo(settings, real.now)
+    return _process(options, settings)
+
+
+def _process(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.commands import processes
+
     match options.command:
-        case "demo":
-            return demo.demo(settings, real.now)
         case "serve":
             return processes.run_serve(settings, real.now, workers=options.workers)
         case "work":
@@ -53,32 +62,38 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
         case "staff":
             colleague = processes.staff_of(options.id, options.name, options.role, options.desks)
             return processes.add_staff(settings, real.now, colleague)
-        case "check":
-            return processes.check(settings, real.now)
         case _:
-            return _try(options, settings.root)
+            return processes.check(settings, real.now)
 
 
 def _try(options: argparse.Namespace, root: Path) -> int:
-    clock = _clock(getattr(options, "now", None))
+    from bot.commands import try_rules
+
     language = try_rules.known_language(getattr(options, "language", None))
-    premises = furnish(root, clock().date())
     match options.command:
         case "recognise":
-            return try_rules.recognise(premises, language, sys.stdin, sys.stdout)
+            return try_rules.recognise(read_recogniser(), language, sys.stdin, sys.stdout)
         case "place":
-            return try_rules.place(premises, options.county, sys.stdin, sys.stdout)
+            return try_rules.place(read_places(root), options.county, sys.stdin, sys.stdout)
         case "triage":
-            return try_rules.triage(premises, sys.stdin, sys.stdout)
+            return try_rules.triage(furnish(root, real.now().date()), sys.stdin, sys.stdout)
         case "route":
-            return try_rules.route_facts(premises, sys.stdin, sys.stdout)
+            return try_rules.route_facts(furnish(root, real.now().date()), sys.stdin, sys.stdout)
         case _:
-            store = Store("sqlite://")
-            store.migrate()
-            premises = only_county(premises, options.county)
-            terminal = talk.Terminal(store=store, premises=premises, clock=clock, person=uuid4().hex)
-            run = talk.talk_json if options.json else talk.talk_text
-            return run(terminal, language, sys.stdin, sys.stdout)
+            return _talk(options, root, language)
+
+
+def _talk(options: argparse.Namespace, root: Path, language: str | None) -> int:
+    from bot.commands import talk
+    from bot.storage.store import Store
+
+    clock = _clock(options.now)
+    store = Store("sqlite://")
+    store.migrate()
+    premises = only_county(furnish(root, clock().date()), options.county)
+    terminal = talk.Terminal(store=store, premises=premises, clock=clock, person=uuid4().hex)
+    run = talk.talk_json if options.json else talk.talk_text
+    return run(terminal, language, sys.stdin, sys.stdout)
 
 
 def _clock(given: str | None) -> Clock:

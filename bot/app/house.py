@@ -18,7 +18,7 @@ from bot.dialogs.screens.questions import OFFICES
 from bot.handoff.queue import read_deadlines
 from bot.i18n.catalogs import Catalogues, read_catalogues
 from bot.i18n.languages import LANGUAGES
-from bot.places.gazetteer import read_gazetteer
+from bot.places.gazetteer import Gazetteer, read_gazetteer
 from bot.routing.directory import read_directory
 from bot.triage.rules import read_rules
 from bot.turns.card import Office
@@ -54,8 +54,7 @@ def furnish(root: Path, today: date) -> Premises:
     topics = _checked("topics.toml", lambda: read_topics(_own("vocabulary/tables/topics.toml")))
     closed = frozenset(closed_days(range(today.year, today.year + YEARS_AHEAD + 1)))
     tables = _county_tables(root / "counties")
-    municipalities = [tables[county]["municipalities"] for county in County]
-    gazetteer = _checked("counties/…/municipalities.toml", lambda: read_gazetteer(municipalities, tables["outside"]))
+    gazetteer = _gazetteer(tables)
     directory = _checked("counties", lambda: read_directory(tables, topics))
     calendars = _checked("counties/…/desks.toml", lambda: _calendars(tables, closed))
     know = Knowledge(
@@ -80,6 +79,11 @@ def furnish(root: Path, today: date) -> Premises:
         casework=Casework(directory=directory, calendars=calendars, deadlines=deadlines, closed_days=closed),
         catalogues=catalogues,
     )
+
+
+def read_places(root: Path) -> Gazetteer:
+    """The places of both counties and those outside, alone."""
+    return _gazetteer(_county_tables(root / "counties"))
 
 
 def only_county(premises: Premises, county: str | None) -> Premises:
@@ -128,6 +132,11 @@ def _checked(name: str, read: Callable[[], T]) -> T:
     except (ValueError, KeyError, TypeError) as error:
         missing = f"the key {error} is missing" if isinstance(error, KeyError) else str(error)
         raise BadTable(f"{name}: {missing}") from error
+
+
+def _gazetteer(tables: Mapping[str, Any]) -> Gazetteer:
+    municipalities = [tables[county]["municipalities"] for county in County]
+    return _checked("counties/…/municipalities.toml", lambda: read_gazetteer(municipalities, tables["outside"]))
 
 
 def _county_tables(folder: Path) -> Mapping[str, Any]:

@@ -9,16 +9,17 @@ from bot.app.house import Premises
 from bot.commands.lines import each, json_object
 from bot.i18n.languages import LANGUAGES
 from bot.places.find import Choose, Found, NotFound, Outside, find_place
+from bot.places.gazetteer import Gazetteer
 from bot.routing.route import Target, route
 from bot.triage.evaluate import assess
 from bot.triage.finding import Fails, Finding, Holds, Unknown
+from bot.turns.ports import Recogniser
 from bot.vocabulary.facts import County, Facts, read_facts
 from bot.vocabulary.ways import Suggestion
 
 
-def recognise(premises: Premises, language: str | None, given: TextIO, out: TextIO) -> int:
+def recognise(recogniser: Recogniser, language: str | None, given: TextIO, out: TextIO) -> int:
     """One message a line."""
-    recogniser = premises.house.recogniser
 
     def answer(text: str) -> dict[str, Any]:
         found = recogniser.recognise(text, language)
@@ -32,9 +33,8 @@ def recognise(premises: Premises, language: str | None, given: TextIO, out: Text
     return each(answer, given, out)
 
 
-def place(premises: Premises, county: str | None, given: TextIO, out: TextIO) -> int:
+def place(gazetteer: Gazetteer, county: str | None, given: TextIO, out: TextIO) -> int:
     """One place a line, as a person types it."""
-    gazetteer = premises.house.know.gazetteer
     wanted = County(county) if county else None
 
     def answer(text: str) -> dict[str, Any]:
@@ -84,9 +84,10 @@ def route_facts(premises: Premises, given: TextIO, out: TextIO) -> int:
     def answer(text: str) -> dict[str, Any]:
         row = json_object(text)
         suggestion = row.pop("suggestion", None)
+        facts = _facts(premises, row)
         if suggestion not in {*Suggestion}:
             raise ValueError(f"suggestion: allowed is one of {', '.join(Suggestion)}")
-        found = route(_facts(premises, row), Suggestion(suggestion), premises.house.know.directory)
+        found = route(facts, Suggestion(suggestion), premises.house.know.directory)
         return {
             "target": _target(found.target),
             "booking": found.booking,
