@@ -7,6 +7,8 @@ from collections.abc import Callable
 from threading import Event, Lock
 
 Woken = Callable[[], None]
+#: Whoever listens here is woken whatever waits for anybody.
+ANYBODY = ""
 
 
 class Bells:
@@ -39,6 +41,6 @@ class Bells:
     def ring(self, person: str) -> None:
         """Something new waits for this person."""
         with self._lock:
-            woken = list(self._listening.get(person, ()))
+            woken = [*self._listening.get(person, ()), *self._listening.get(ANYBODY, ())]
         for one in woken:
             one()

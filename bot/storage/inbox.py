@@ -55,6 +55,12 @@ class Inbox:
         statement = insert(self._connection, inbox).values(**row, state="waiting", attempts=0, received_at=now)
         return bool(self._connection.execute(statement.on_conflict_do_nothing().returning(inbox.c.seq)).first())
 
+    def put_aside(self, key: str, person: str, content: Mapping[str, Any], fault: str, now: datetime) -> None:
+        """What cannot be read waits for somebody who looks at it, and blocks nobody."""
+        if self.put(key, person, content, now):
+            values: dict[str, Any] = {"state": "quarantined", "attempts": TRIES, "fault": fault, "settled_at": now}
+            self._connection.execute(update(inbox).where(inbox.c.digest == digest(key)).values(**values))
+
     def claim(self, now: datetime | None = None) -> Update | None:
         """The oldest update of a person whom nobody else is serving, locked until the transaction ends.
 

@@ -36,7 +36,10 @@ _earlier: Final = outbox.alias("earlier")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """`channel` is empty for a person who has no session (any more): such a message can only be fetched."""
+    """`channel` is empty for a person who has no session (any more): such a message can only be fetched.
+
+    `uncertain`: somebody took it to send it and never said, or could not say, whether it arrived.
+    """
 
     id: int
     person: str
@@ -44,6 +47,7 @@ class Message:
     address: str | None
     content: dict[str, Any]
     attempts: int
+    uncertain: bool = False
 
 
 class Outbox:
@@ -97,7 +101,7 @@ class Outbox:
         messages = [_message(row) for row in self._connection.execute(query)]
         taken = outbox.c.id.in_([message.id for message in messages])
         if messages:
-            self._connection.execute(update(outbox).where(taken).values(wait_until=now + lease))
+            self._connection.execute(update(outbox).where(taken).values(wait_until=now + lease, why=None))
         return messages
 
     def sent(self, message_id: int, now: datetime) -> None:
@@ -105,9 +109,9 @@ class Outbox:
         forgotten: dict[str, Any] = {"content": None, "person": None, "key": None, "channel": None, "address": None}
         self._settle(message_id, state="sent", settled_at=now, **forgotten)
 
-    def again(self, message_id: int, due: datetime) -> None:
-        """It could not be sent now; it keeps its place in the person's order and is due again then."""
-        self._settle(message_id, wait_until=due, attempts=outbox.c.attempts + 1)
+    def again(self, message_id: int, due: datetime, why: str | None = None) -> None:
+        """It keeps its place in the person's order and is due again then. With `why` it surely did not arrive."""
+        self._settle(message_id, wait_until=due, attempts=outbox.c.attempts + 1, why=why)
 
     def dead(self, message_id: int, why: str, now: datetime) -> None:
         """It can never be sent. The content is forgotten; that somebody was not reached is kept, and why."""
@@ -145,6 +149,7 @@ def _messages() -> Select[Any]:
             func.coalesce(outbox.c.address, session.c.address).label("address"),
             outbox.c.content,
             outbox.c.attempts,
+            and_(outbox.c.wait_until.is_not(None), outbox.c.why.is_(None)).label("uncertain"),
         )
         .join_from(outbox, session, session.c.person == outbox.c.person, isouter=True)
         .order_by(outbox.c.due, outbox.c.id)
@@ -173,4 +178,5 @@ def _message(row: Row[Any]) -> Message:
         address=row.address,
         content=row.content,
         attempts=row.attempts,
+        uncertain=bool(row.uncertain),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from bot.storage.dialect import insert
 from bot.storage.tables import session
@@ -57,6 +57,10 @@ class Sessions:
                 set_={**values, "version": session.c.version + 1, "saved_at": now},
             )
         )
+
+    def unreachable(self, person: str) -> None:
+        """Nothing can be sent there any more; the person's next message brings the address back."""
+        self._connection.execute(update(session).where(session.c.person == person).values(address=None))
 
     def erase(self, person: str) -> None:
         self._connection.execute(delete(session).where(session.c.person == person))

@@ -23,6 +23,7 @@ from bot.storage.engine import BUSY_MS, open_engine
 from bot.storage.inbox import Inbox
 from bot.storage.outbox import Outbox
 from bot.storage.sessions import Sessions
+from bot.storage.shown import Shown
 from bot.storage.staff import Colleagues
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -43,6 +44,7 @@ class Transaction:
         self.inbox = Inbox(connection)
         self.sessions = Sessions(connection)
         self.outbox = Outbox(connection)
+        self.shown = Shown(connection)
         self.cases = Cases(connection)
         self.allocations = Allocations(connection)
         self.consents = Consents(connection)

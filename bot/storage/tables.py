@@ -114,6 +114,15 @@ outbox: Final = Table(
     info=BY_COLUMN,
 )
 
+#: The last message of a chat whose messages have numbers: the one to edit, or to take the buttons from.
+shown: Final = Table(
+    "shown",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("message", Number, nullable=False),
+    info=BY_COLUMN,
+)
+
 cases: Final = Table(
     "cases",
     metadata,

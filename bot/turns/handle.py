@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bot.dialogs.answers import Input, Submitted
 from bot.dialogs.engine import page, respond
-from bot.dialogs.events import Event, FileOffered, Say
+from bot.dialogs.events import Event, FileOffered, PictureOffered, Say
 from bot.dialogs.screen import View
 from bot.dialogs.session import Session, read_session, write_session
 from bot.handoff.acts import News
@@ -24,6 +24,8 @@ from bot.turns.world import House, World
 MOST_ROUNDS: Final = 12
 #: Stands beside the session: the number of the message that was answered last.
 TURN: Final = "turn"
+#: What the channel wants to find again beside the answer: where in the chat the person spoke.
+UNDER: Final = "under"
 
 
 class EndlessTurn(RuntimeError):
@@ -38,11 +40,13 @@ def handle(update: Update, tx: TurnTransaction, house: House, now: datetime) -> 
     address = update.content.get("address") or (stored.address if stored else None)
     world = World(house=house, tx=tx, person=update.person, channel=channel, key=update.key, now=now)
     turn = _converse(session, update.content, world)
-    message = outgoing(page(turn.view), turn.notices, turn.file, turn.case)
+    message = outgoing(page(turn.view), turn.notices, turn.file, turn.case, turn.picture)
     tx.inbox.handled(update.seq, now)
     document = {**write_session(turn.view.session), TURN: update.seq}
     tx.sessions.save(update.person, channel, address, turn.view.session.language, document, now)
-    tx.outbox.put(update.person, write_message(message), key=_answer_to(update.seq), now=now)
+    under = update.content.get(UNDER)
+    answer = {**write_message(message), **({UNDER: under} if under else {})}
+    tx.outbox.put(update.person, answer, key=_answer_to(update.seq), now=now)
     return message
 
 
@@ -67,6 +71,7 @@ class _Turn:
     notices: list[Text] = field(default_factory=list)
     file: FileToTake | None = None
     case: str | None = None
+    picture: FileToTake | None = None
 
 
 def _converse(session: Session, content: Mapping[str, Any], world: World) -> _Turn:
@@ -92,6 +97,8 @@ def _carry_out(turn: _Turn, view: View, event: Event, world: World, inputs: dequ
             turn.notices.append(text)
         case FileOffered(file, name):
             turn.file = FileToTake(id=file, name=name)
+        case PictureOffered(file, name):
+            turn.picture = FileToTake(id=file, name=name)
         case _:
             answer = world.answer(view, event)
             if answer is not None:

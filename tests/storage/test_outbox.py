@@ -69,6 +69,21 @@ def test_each_person_hears_one_thing_after_the_other(store: Store) -> None:
     assert said(due(store)) == ["p2-2"]
 
 
+def test_only_what_may_have_arrived_is_uncertain(store: Store) -> None:
+    with store.transaction() as tx:
+        tx.sessions.save("p1", "telegram", "1", "en", {}, NOW)
+        tx.outbox.put("p1", {"say": "once"}, key="k", now=NOW)
+    (first,) = due(store)
+    with store.transaction() as tx:
+        tx.outbox.again(first.id, NOW, "wait")
+    (told_to_wait,) = due(store)
+    with store.transaction() as tx:
+        tx.outbox.again(first.id, NOW)
+    (no_answer,) = due(store)
+    (never_said,) = due(store, minutes=2)
+    assert [one.uncertain for one in (first, told_to_wait, no_answer, never_said)] == [False, False, True, True]
+
+
 def test_what_was_taken_and_never_answered_for_is_taken_again(store: Store) -> None:
     meet(store)
     put(store, "hello")

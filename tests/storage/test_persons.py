@@ -88,6 +88,7 @@ def talk_and_book(store: Store, person: str, code: str, number: int) -> None:
         tx.outbox.sent(waiting[1].id, NOW)
         tx.outbox.dead(waiting[2].id, "Blocked", NOW)
         tx.sessions.save(person, "web", person, "ar", content, NOW)
+        tx.shown.put(person, 1)
         tx.cases.add(a_case(code, person=person, name=person))
         tx.cases.log(code, NOW, "anna", f"read {person}")
         tx.consents.give(person, "contact", "sha", "ar", "web", NOW)
