@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
@@ -22,6 +23,8 @@ _SHORTEST_STEM_SLIP: Final = 6
 _SHORTEST_BENT: Final = 3
 _LONG: Final = 9
 _NOTHING: Final[Filled] = {}
+#: Before two letters only; before more the article is gone already.
+_SHORT_ARTICLE: Final = re.compile(r"[وفبك]?ال(?=..$)")
 _CLITICS: Final = frozenset("وفبلكعش")
 
 
@@ -49,23 +52,22 @@ class Words:
         self._stem_lengths = sorted({len(stem) for stem in self._stems if len(stem) >= _SHORTEST_STEM_SLIP})
 
     def filled_by(self, folded: str, *, slips: bool = True) -> Filled:
-        """The slots that a folded word fills, tried as it is, without prefix or ending, and then with a slip."""
-        if found := self._surely(folded):
+        """The slots that a folded word fills: as it is and without prefix, else without ending, else with a slip."""
+        bare = _without_prefix(folded)
+        found = dict(self._surely(folded))
+        for shorter in bare:
+            found = {**dict.fromkeys(self._surely(shorter), BENT), **found}
+        if found or folded in self._real:
             return found
-        if folded in self._real:
+        for shorter in self._without_ending((folded, *bare)):
+            if found := dict.fromkeys(self._surely(shorter), BENT):
+                return found
+        if not slips or folded.isdigit():
             return _NOTHING
-        for shorter in self._shortened(folded):
-            if found := self._surely(shorter):
-                return dict.fromkeys(found, BENT)
-        if not slips or len(folded) < _SHORTEST_SLIP or folded.isdigit():
-            return _NOTHING
-        return self._with_a_slip(folded) or self._with_a_slip(_without_clitic(folded))
+        return next(filter(None, map(self._with_a_slip, (folded, *bare))), _NOTHING)
 
-    def _shortened(self, folded: str) -> Iterator[str]:
-        bare = _without_clitic(folded)
-        if bare:
-            yield bare
-        for word in filter(None, (folded, bare)):
+    def _without_ending(self, words: Iterable[str]) -> Iterator[str]:
+        for word in words:
             for ending in self._endings:
                 if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_BENT:
                     yield word[: -len(ending)]
@@ -97,8 +99,14 @@ class Words:
 _Near = Mapping[tuple[str, int], Sequence[str]]
 
 
-def _without_clitic(folded: str) -> str:
-    return folded[1:] if len(folded) > 3 and folded[0] in _CLITICS else ""
+def _without_prefix(folded: str) -> tuple[str, ...]:
+    """An Arabic word without the one-letter word, or the article, that is written onto it."""
+    forms: list[str] = []
+    if len(folded) > 3 and folded[0] in _CLITICS:
+        forms.append(folded[1:])
+    if article := _SHORT_ARTICLE.match(folded):
+        forms.append(folded[article.end() :])
+    return tuple(forms)
 
 
 def _by_word(slots: Sequence[Slot]) -> Mapping[Word, tuple[int, ...]]:

@@ -81,7 +81,8 @@ TOLD = [
     (
         "syrian_father",
         "en",
-        "I am a father from Syria, I want to become a bus driver, my German is B1, and I wish for a flat for my family.",
+        "I am a father from Syria, I want to become a bus driver, my German is B1, "
+        "and I wish for a flat for my family.",
     ),
     (
         "tatjana",
@@ -263,10 +264,10 @@ def test_arabic_in_latin_letters_is_met_halfway() -> None:
 
 
 def test_a_table_with_an_unknown_topic_is_refused_by_name() -> None:
-    with pytest.raises(ValueError, match="xx: topic: 'hausing' is not known; allowed are"):
+    with pytest.raises(ValueError, match=r"xx: topic: 'hausing' is not known; allowed are"):
         read_lexicon({"xx": {"topic": {"hausing": {"phrases": "haus"}}}})
 
 
 def test_a_phrase_with_an_unknown_group_is_refused_with_its_place() -> None:
-    with pytest.raises(ValueError, match="xx: topic.debt.weak: the group 'money' is not there"):
+    with pytest.raises(ValueError, match=r"xx: topic\.debt\.weak: the group 'money' is not there"):
         read_lexicon({"xx": {"groups": {"home": "haus"}, "topic": {"debt": {"weak": "{money}"}}}})
