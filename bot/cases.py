@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from bot.booking.appointment import Appointment, AppointmentState, HoldExpired, SlotTaken
 from bot.booking.hours import Calendar
@@ -14,6 +14,7 @@ from bot.booking.slot import Slot, Span
 from bot.handoff import acts
 from bot.handoff.acts import Acted, Action, Outcome, Refused
 from bot.handoff.case import Case, CaseState
+from bot.handoff.messages import Draft, Message, fault_of_case, fault_of_draft, write_relay
 from bot.handoff.ports import Cases, Desk, Directory, Inbox, Stale
 from bot.handoff.queue import Deadlines, deadline
 from bot.handoff.reach import desks_of_county, sees
@@ -38,6 +39,20 @@ class Allocations(Protocol):
     def cancel(self, appointment_id: str, now: datetime, /) -> Appointment: ...
 
 
+class Messages(Protocol):
+    def add(self, code: str, key: str, author: str, draft: Draft, now: datetime, /) -> int | None: ...
+
+    def of(self, code: str, /) -> Sequence[Message]: ...
+
+    def unread(self, codes: Collection[str], /) -> Mapping[str, int]: ...
+
+    def read(self, code: str, now: datetime, /) -> None: ...
+
+
+class Outbox(Protocol):
+    def put(self, person: str, content: Mapping[str, Any], *, key: str, now: datetime) -> None: ...
+
+
 class CaseworkTransaction(Protocol):
     """Everything that a colleague's act touches commits together or not at all."""
 
@@ -49,6 +64,12 @@ class CaseworkTransaction(Protocol):
 
     @property
     def allocations(self) -> Allocations: ...
+
+    @property
+    def messages(self) -> Messages: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +169,23 @@ class Casework:
 
     def close(self, tx: CaseworkTransaction, asked: Asked, reason: str) -> Outcome:
         return self._carry_out(tx, asked, lambda case: acts.close(case, reason, asked.by.id, asked.now))
+
+    def read_messages(self, tx: CaseworkTransaction, case: Case, now: datetime) -> tuple[Message, ...]:
+        """The conversation as it was before this moment: what is unread in it counts as read from now on."""
+        messages = tuple(tx.messages.of(case.code))
+        tx.messages.read(case.code, now)
+        return messages
+
+    def write(self, tx: CaseworkTransaction, asked: Asked, draft: Draft, key: str) -> Refused | None:
+        """The resident reads it in the chat. The case stays as it is; a form sent twice says it once."""
+        case = self.find(tx, asked.code, asked.by)
+        if fault := fault_of_case(case) or fault_of_draft(draft, case):
+            return Refused(fault)
+        number = tx.messages.add(case.code, f"{asked.by.id}:{case.code}:{key}", asked.by.id, draft, asked.now)
+        if number is not None and case.person:
+            tx.outbox.put(case.person, write_relay(number), key=f"relay:{number}", now=asked.now)
+            tx.cases.log(case.code, asked.now, asked.by.id, Action.WROTE)
+        return None
 
     def _carry_out(self, tx: CaseworkTransaction, asked: Asked, decide: Callable[[Case], Outcome]) -> Outcome:
         case = self._as_seen(tx, asked)

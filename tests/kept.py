@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from typing import Any, Final
 from bot.booking.appointment import Appointment, AppointmentState, HoldExpired, SlotTaken
 from bot.booking.slot import Slot, Span, SpanState
 from bot.handoff.case import Case, CaseState, LogEntry
+from bot.handoff.messages import Draft, Message
 from bot.handoff.ports import Stale
 from bot.handoff.staff import Staff
 from tests.casework import COLLEAGUES, NOW
@@ -30,6 +32,8 @@ class Rows:
     sessions: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     staff: dict[str, Staff] = field(default_factory=lambda: {one.id: one for one in COLLEAGUES})
     quarantine: list[SampleQuarantined] = field(default_factory=list)
+    messages: dict[str, Message] = field(default_factory=dict)
+    outbox: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,8 @@ class MemoryTransaction:
         self.inbox = MemoryInbox(rows)
         self.allocations = MemoryAllocations(rows)
         self.staff = MemoryStaff(rows)
+        self.messages = MemoryMessages(rows)
+        self.outbox = MemoryOutbox(rows)
 
 
 class MemoryCases:
@@ -123,6 +129,40 @@ class MemoryInbox:
 
     def pending(self) -> int:
         return len(self._rows.inbox)
+
+
+class MemoryMessages:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def add(self, code: str, key: str, author: str, draft: Draft, now: datetime, /) -> int | None:
+        if key in self._rows.messages:
+            return None
+        number = len(self._rows.messages) + 1
+        self._rows.messages[key] = Message(id=number, code=code, at=now, author=author, draft=draft)
+        return number
+
+    def of(self, code: str, /) -> list[Message]:
+        return [one for one in self._rows.messages.values() if one.code == code]
+
+    def unread(self, codes: Collection[str], /) -> dict[str, int]:
+        return dict(Counter(one.code for one in self._waiting() if one.code in codes))
+
+    def read(self, code: str, now: datetime, /) -> None:
+        for key, one in self._rows.messages.items():
+            if one in self._waiting() and one.code == code:
+                self._rows.messages[key] = replace(one, read_at=now)
+
+    def _waiting(self) -> list[Message]:
+        return [one for one in self._rows.messages.values() if one.by_resident and one.read_at is None]
+
+
+class MemoryOutbox:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def put(self, person: str, content: Mapping[str, Any], *, key: str, now: datetime) -> None:
+        self._rows.outbox.setdefault(key, (person, dict(content)))
 
 
 class MemoryAllocations:

@@ -9,16 +9,20 @@ from typing import Any, Final
 
 from bot.app.bells import Bells
 from bot.app.house import Premises
+from bot.app.invitation_sheet import qr_code, sheet
 from bot.booking.appointment import AppointmentState
 from bot.booking.invitation import Publish, invitation
 from bot.channels.render import render
 from bot.clock import Clock
+from bot.dialogs.screens.bring import PICTURE_FILE, SHEET_FILE
 from bot.dialogs.screens.mine import CALENDAR_FILE
 from bot.dialogs.screens.mydata import EXPORT_FILE
 from bot.handoff.case import Case
+from bot.handoff.invitations import PICTURE, SHEET
 from bot.routing.route import Target
 from bot.storage.outbox import Message
 from bot.storage.store import Store, Transaction
+from bot.turns.correspondence import relayed
 from bot.turns.handle import current
 from bot.turns.messages import Outgoing, read_message, read_reminder
 from bot.turns.remind import reminder_message
@@ -66,7 +70,9 @@ class WebCounter:
     def file(self, person: str, name: str) -> tuple[str, bytes] | None:
         now = self._clock()
         if name == "export":
-            return EXPORT_FILE, self._store.run(lambda tx: _json(tx.export(person)))
+            return self._store.run(lambda tx: export_file(tx, person))
+        if name.startswith((SHEET, PICTURE)):
+            return self._store.run(lambda tx: invitation_file(tx, person, name, self._premises, now))
         return self._store.run(lambda tx: calendar_file(tx, person, name, self._premises, now))
 
     def subscribe(self, person: str, woken: Callable[[], None]) -> None:
@@ -92,7 +98,9 @@ class WebCounter:
 
 
 def said(message: Message, tx: Transaction, now: datetime) -> Outgoing | None:
-    """A message of the outbox in words; none for a reminder whose date no longer stands."""
+    """A message of the outbox in words; none for a reminder whose date no longer stands, or a word that is gone."""
+    if "relay" in message.content:
+        return relayed(message.content, message.person, tx)
     if "reminder" in message.content:
         return reminder_message(read_reminder(message.content), message.person, tx, now)
     return read_message(message.content)
@@ -114,5 +122,20 @@ def calendar_file(
     return CALENDAR_FILE, invitation(appointment, Publish(), title="Lotse", desk=name, place=place, stamp=now)
 
 
-def _json(found: Mapping[str, Any]) -> bytes:
-    return json.dumps(found, ensure_ascii=False, indent=2, default=str).encode()
+def invitation_file(
+    tx: Transaction, person: str, name: str, premises: Premises, now: datetime
+) -> tuple[str, bytes] | None:
+    """The sheet or the QR code of an invitation that this person has made and that still works."""
+    kind, _, token = name.partition(".")
+    made = tx.invitations.of_token(person, token, now)
+    if made is None:
+        return None
+    doors, catalogue = premises.house.doors, premises.catalogues[made.language]
+    if f"{kind}." == PICTURE:
+        return PICTURE_FILE, qr_code(doors.link(token))
+    return SHEET_FILE, sheet(catalogue, made, doors.link(token), doors.telegram_link(token))
+
+
+def export_file(tx: Transaction, person: str) -> tuple[str, bytes]:
+    """Everything stored about this person, as a file."""
+    return EXPORT_FILE, json.dumps(tx.export(person), ensure_ascii=False, indent=2, default=str).encode()

@@ -15,6 +15,7 @@ from bot.booking.hours import Calendar, read_calendar, read_defaults
 from bot.cases import Casework
 from bot.dialogs.knowledge import Knowledge
 from bot.dialogs.screens.questions import OFFICES
+from bot.handoff.invitations import Doors
 from bot.handoff.queue import read_deadlines
 from bot.i18n.catalogs import Catalogues, read_catalogues
 from bot.i18n.languages import LANGUAGES
@@ -92,6 +93,11 @@ def only_county(premises: Premises, county: str | None) -> Premises:
         return premises
     know = replace(premises.house.know, county=County(county))
     return replace(premises, house=replace(premises.house, know=know))
+
+
+def with_doors(premises: Premises, web: str, telegram: str | None = None) -> Premises:
+    """The same house; invitations lead to this address and, where there is one, to this bot in Telegram."""
+    return replace(premises, house=replace(premises.house, doors=Doors(web, telegram)))
 
 
 def read_recogniser() -> Recogniser:

@@ -18,6 +18,7 @@ from bot.app.counter import WebCounter
 from bot.app.house import Premises
 from bot.channels.headers import SafeHeaders
 from bot.channels.web import chat_router
+from bot.channels.web_invited import invited_router
 from bot.clock import Clock
 from bot.console.ports import Console, Names
 from bot.console.site import console_site
@@ -46,7 +47,9 @@ def _chat(store: Store, premises: Premises, bells: Bells, clock: Clock, public_u
         return premises.catalogues[language].render(sentence)
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.include_router(chat_router(WebCounter(store, premises, bells, clock), speak=speak, public_url=public_url))
+    counter = WebCounter(store, premises, bells, clock)
+    app.include_router(chat_router(counter, speak=speak, public_url=public_url))
+    app.include_router(invited_router(counter, speak=speak, public_url=public_url))
     app.add_api_route("/", lambda: RedirectResponse("/chat", 303), methods=["GET"], include_in_schema=False)
     app.add_api_route("/health", _health(store), methods=["GET"], include_in_schema=False)
     return SafeHeaders(app)

@@ -22,6 +22,8 @@ from bot.turns.world import House
 LOOK_AGAIN: Final = 1.0
 CHORES: Final = 60.0
 REMEMBER_KEYS: Final = timedelta(days=2)
+#: Whoever came with an invitation may book later; after this nobody is told of it any more.
+REMEMBER_INVITATIONS: Final = timedelta(days=90)
 
 log = structlog.get_logger("worker")
 
@@ -98,6 +100,7 @@ class Chores:
             lambda tx: tx.inbox.prune(now - REMEMBER_KEYS),
             lambda tx: tx.outbox.prune(now - REMEMBER_KEYS),
             lambda tx: tx.staff.prune(now),
+            lambda tx: tx.invitations.prune(now - REMEMBER_INVITATIONS),
             lambda tx: _forget_idle(tx, now - self._keep),
         )
         for chore in chores:

@@ -16,6 +16,8 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
         "skip": _("Go to the text field"),
         "start": _("Start"),
         "start_why": _("You do not need an account."),
+        "invited": _("Somebody who is helping you invites you to this chat."),
+        "invited_why": _("The invitation works for one person and only once. You decide alone what you say."),
         "say": _("Type here"),
         "send": _("Send"),
         "you": _("You"),

@@ -9,7 +9,7 @@ from bot.dialogs.screen import STEPS
 from bot.i18n.bidi import isolated
 from bot.i18n.catalogs import Catalogue, Catalogues
 from bot.i18n.text import Text, _
-from bot.turns.messages import Button, Outgoing
+from bot.turns.messages import Button, FileToTake, Outgoing
 
 _INVISIBLE: Final = "\u200e\u200f\u2066\u2067\u2068\u2069"
 
@@ -27,8 +27,9 @@ def render(message: Outgoing, catalogues: Catalogues, case: Mapping[str, Any] | 
         "language": catalogue.language.tag,
         "dir": catalogue.language.direction,
         "progress": _progress(message.step, catalogue),
-        "file": {"name": message.file.name, "url": f"/chat/file/{message.file.id}"} if message.file else None,
-        "from": "bot",
+        "file": _file(message.file),
+        "picture": _picture(message.picture, catalogue),
+        "from": message.speaker,
     }
 
 
@@ -60,6 +61,18 @@ def _is_item(paragraph: str) -> bool:
 
 def _choices(buttons: Sequence[Button], catalogue: Catalogue) -> list[dict[str, str]]:
     return [{"id": button.id, "label": catalogue.render(button.label)} for button in buttons]
+
+
+def _file(file: FileToTake | None) -> dict[str, str] | None:
+    return {"name": file.name, "url": f"/chat/file/{file.id}"} if file else None
+
+
+def _picture(picture: FileToTake | None, catalogue: Catalogue) -> dict[str, str] | None:
+    """A picture to be shown in the chat, with what it says for those who do not see it."""
+    if picture is None:
+        return None
+    words = catalogue.render(_("QR code with the link of the invitation"))
+    return {"name": picture.name, "url": f"/chat/file/{picture.id}", "text": words}
 
 
 def _progress(step: int | None, catalogue: Catalogue) -> dict[str, Any] | None:

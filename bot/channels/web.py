@@ -24,6 +24,7 @@ from bot.channels.web_person import Address, form_mark, new_secret, person_of, s
 #: A form writes each byte as up to three characters.
 _FORM_BYTES: Final = 4 * FRAME_BYTES
 _FORM_FIELDS: Final = 20
+_KINDS: Final = {"ics": "text/calendar; charset=utf-8", "pdf": "application/pdf", "png": "image/png"}
 
 
 def chat_router(
@@ -129,7 +130,7 @@ class _Chat:
         if found is None:
             return Response(status_code=404)
         filename, body = found
-        kind = "text/calendar; charset=utf-8" if filename.endswith(".ics") else "application/octet-stream"
+        kind = _KINDS.get(filename.rpartition(".")[2], "application/octet-stream")
         return Response(body, media_type=kind, headers={"Content-Disposition": _saved_as(filename)})
 
     async def asset(self, name: str) -> Response:

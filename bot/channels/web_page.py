@@ -28,7 +28,7 @@ _KINDS: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/sv
 #: Screens of which the page says with its colour that they are about danger.
 _URGENT: Final = re.compile("emergency|urgent")
 #: What a delivery need not say.
-_BARE: Final = {"screen": "", "choices": (), "nav": (), "progress": None, "file": None}
+_BARE: Final = {"screen": "", "choices": (), "nav": (), "progress": None, "file": None, "picture": None}
 SCRIPTS: Final = ("view.js", "line.js", "aloud.js", "chat.js")
 
 
@@ -109,8 +109,15 @@ class Page:
             messages=[], last=None, mark="", key="", seen=0, notice="", kept="",
         )  # fmt: skip
 
+    def invited(self, language: Language) -> str:
+        """The door for somebody who comes with an invitation: the same for every invitation there is or is not."""
+        return self._fill("invited.html", language.tag, language.direction, self.words(language.tag))
+
     def _write(self, tag: str, direction: str, ui: Mapping[str, str], **values: Any) -> str:
+        return self._fill("chat.html", tag, direction, ui, words=json.dumps(dict(ui)), scripts=SCRIPTS, **values)
+
+    def _fill(self, template: str, tag: str, direction: str, ui: Mapping[str, str], **values: Any) -> str:
         addresses = {name: f"/chat/static/{name}?v={asset.version}" for name, asset in self.assets.items()}
-        return self.templates.get_template("chat.html").render(
-            tag=tag, dir=direction, ui=ui, words=json.dumps(dict(ui)), addresses=addresses, scripts=SCRIPTS, **values
+        return self.templates.get_template(template).render(
+            tag=tag, dir=direction, ui=ui, addresses=addresses, **values
         )

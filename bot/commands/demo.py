@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.app.bells import Bells
-from bot.app.house import furnish
+from bot.app.house import furnish, with_doors
 from bot.app.running import free_port, serve
 from bot.clock import Clock
 from bot.config import Settings
@@ -27,9 +27,9 @@ def demo(settings: Settings, clock: Clock) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     store = Store(f"sqlite:///{folder / 'lotse.sqlite'}")
     store.migrate()
-    premises = furnish(settings.root, clock().date())
     port = free_port(settings.host, settings.port)
     here = settings.model_copy(update={"port": port, "public_url": None})
+    premises = with_doors(furnish(settings.root, clock().date()), here.address)
     desks = frozenset(desk.id for desk in premises.house.know.directory.desks())
     links = _links(store, desks, clock())
     print(_welcome(here.address, links), flush=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from bot.app.bells import Bells
 from bot.app.check import faults
-from bot.app.house import Premises, furnish
+from bot.app.house import Premises, furnish, with_doors
 from bot.app.redis_bells import RedisBells
 from bot.app.running import serve, work
 from bot.clock import Clock
@@ -79,7 +79,7 @@ def check(settings: Settings, clock: Clock) -> int:
 def _run(settings: Settings, clock: Clock, run: Callable[[Store, Premises, Bells], None]) -> None:
     store = Store(settings.database.get_secret_value())
     store.migrate()
-    premises = furnish(settings.root, clock().date())
+    premises = with_doors(furnish(settings.root, clock().date()), settings.address)
     address = settings.redis.get_secret_value() if settings.redis else None
     bells = RedisBells(address) if address else Bells()
     try:

@@ -47,6 +47,8 @@ ACTIONS: Final = {
     "with_coordination": "An die Koordination gegeben",
     "closed": "Abgeschlossen",
     "cancelled": "Abgesagt",
+    "wrote": "Nachricht an die Person geschrieben",
+    "answered": "Antwort der Person eingegangen",
 }
 ACTORS: Final = {"bot": "Lotse (automatisch)", "resident": "Die Person selbst"}
 #: A missing fact as a question for the first consultation.

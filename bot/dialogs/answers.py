@@ -10,6 +10,7 @@ from bot.booking.appointment import Appointment
 from bot.booking.slot import Slot
 from bot.handoff.acts import News
 from bot.handoff.case import CaseState
+from bot.handoff.invitations import InvitationNews
 from bot.understanding.recognise import Recognition
 from bot.vocabulary.ways import Booking, Suggestion, TargetKind
 
@@ -128,6 +129,40 @@ class Erased:
     """Nothing about the person is stored any more."""
 
 
+@dataclass(frozen=True, slots=True)
+class MessagePassed:
+    """What the person wrote is with the desk, or why it is not: `closed`, or `unread` where too much waits there."""
+
+    case: str
+    why_not: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Somebody came with an invitation; `digest` stands for its token."""
+
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redeemed:
+    """The invitation works, or (none) it does not; nobody learns why not."""
+
+    invitation: int | None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationMade:
+    """Links and files of a new invitation, which are seen once; without a link there were too many open ones."""
+
+    link: str | None = None
+    telegram: str | None = None
+    until: datetime | None = None
+    sheet: str = ""
+    picture: str = ""
+
+
 Input = (
     Began
     | Said
@@ -143,4 +178,9 @@ Input = (
     | Exported
     | Erased
     | News
+    | MessagePassed
+    | Invited
+    | Redeemed
+    | InvitationMade
+    | InvitationNews
 )

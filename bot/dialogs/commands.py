@@ -49,6 +49,7 @@ COMMANDS: Final[Mapping[str, Callable[[View], Step]]] = {
     "person": _to("person"),
     "emergency": _to("emergency"),
     "appointment": _to("mine"),
+    "bring": _to("bring"),
     "mydata": _to("mydata"),
     "stop": _to("stop"),
     "back": back,

@@ -12,8 +12,12 @@ from bot.dialogs.answers import (
     Exported,
     Held,
     Input,
+    InvitationMade,
+    Invited,
     Medium,
+    MessagePassed,
     Moved,
+    Redeemed,
     Said,
     Sent,
     SlotsFound,
@@ -23,19 +27,23 @@ from bot.dialogs.answers import (
     Understood,
 )
 from bot.dialogs.commands import COMMANDS, NAV, SHOW_APPOINTMENT, command_of
-from bot.dialogs.events import UnderstandingWanted
+from bot.dialogs.events import RedeemWanted, UnderstandingWanted
 from bot.dialogs.path import next_screen
 from bot.dialogs.screen import Choice, Page, Step, View
+from bot.dialogs.screens.bring import made, not_kept, tell_maker
 from bot.dialogs.screens.every import SCREENS
+from bot.dialogs.screens.invited import redeemed, still_to_ask
 from bot.dialogs.screens.language import language_choice
 from bot.dialogs.screens.mine import called_off, moved, submitted
 from bot.dialogs.screens.mydata import erased, exported
 from bot.dialogs.screens.need import hears_need
 from bot.dialogs.screens.news import tell
+from bot.dialogs.screens.relay import ANSWER_TO, closed, message_wanted, passed, under_messages
 from bot.dialogs.screens.slots import held, slot_taken, slots_found
 from bot.dialogs.screens.urgent import URGENT_SCREENS, alarm
 from bot.dialogs.session import FIRST_SCREEN
 from bot.handoff.acts import News
+from bot.handoff.invitations import InvitationNews
 from bot.i18n.languages import BY_TAG
 from bot.i18n.text import _
 from bot.understanding.recognise import Recognition
@@ -97,18 +105,33 @@ def _answer(view: View, heard: Input) -> Step:
             return erased(view)
         case News():
             return tell(view, heard)
+        case MessagePassed():
+            return passed(view, heard)
+        case Invited(digest):
+            return view.stay().then(RedeemWanted(digest))
+        case Redeemed():
+            return redeemed(view, heard)
+        case InvitationMade():
+            return made(view, heard)
+        case InvitationNews():
+            return tell_maker(view, heard)
 
 
 def _settled(view: View, step: Step) -> Step:
-    """`next` is no screen: it is whatever can still change the suggestion."""
-    if step.session.screen != DECIDES_NEXT:
-        return step
-    return Step(replace(step.session, screen=next_screen(replace(view, session=step.session))), step.events)
+    """`next` is no screen: it is whatever can still change the suggestion. Who was invited is asked one thing first."""
+    session = step.session
+    if session.screen == DECIDES_NEXT:
+        session = replace(session, screen=next_screen(replace(view, session=session)))
+    if session.screen == "place" and still_to_ask(session):
+        session = replace(session, screen="invited.tell")
+    return Step(session, step.events)
 
 
 def _tapped(view: View, choice: str, on: str | None) -> Step:
     shown = page(view)
-    offered = {one.id: one for one in (*shown.choices, *shown.nav, SHOW_APPOINTMENT)}
+    offered = {one.id: one for one in (*shown.choices, *shown.nav, SHOW_APPOINTMENT, *under_messages(view))}
+    if choice.startswith(ANSWER_TO) and choice not in offered:
+        return closed(view)
     if choice not in offered or (on is not None and on != shown.screen and not choice.startswith("nav.")):
         return view.stay(_("This button belongs to an earlier message. This is where we are now:"))
     return _do(replace(view, session=replace(view.session, other_language=None)), offered[choice])
@@ -131,7 +154,7 @@ def _understood(view: View, text: str, recognition: Recognition, guesses: tuple[
     other = recognition.language if recognition.language != session.language and session.language else None
     view = replace(view, session=replace(session, other_language=other, guesses=guesses))
     if recognition.urgent is not None and session.screen not in URGENT_SCREENS:
-        return alarm(view, recognition)
+        return alarm(view, recognition).then(*message_wanted(view, text))
     screen = SCREENS[page(view).screen]
     if screen.hears is not None:
         return screen.hears(view, text, recognition)
@@ -141,6 +164,9 @@ def _understood(view: View, text: str, recognition: Recognition, guesses: tuple[
 
 
 def _sent(view: View, medium: Medium, reference: str | None) -> Step:
+    somebody_else = medium is Medium.CONTACT and not view.session.consented
+    if somebody_else or view.session.screen.split(".")[0] == "bring":
+        return not_kept(view)
     keeps = view.session.consented and reference is not None and medium in (Medium.VOICE, Medium.PHOTO)
     if keeps and reference is not None:
         thanks = _("Thank you. I cannot listen to it or look at it myself. I keep it for the case manager.")

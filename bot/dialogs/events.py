@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.booking.slot import Slot
+from bot.handoff.invitations import Known
 from bot.i18n.text import Text
 
 
@@ -67,9 +68,14 @@ class CallOffWanted:
 
 @dataclass(frozen=True, slots=True)
 class ConsentGiven:
-    """The person agreed to these purposes, in these words. No answer."""
+    """The person agreed to these purposes, in these words (none: the usual ones). No answer.
+
+    `how` says it where they did not tap it themselves.
+    """
 
     purposes: tuple[str, ...]
+    how: str = ""
+    words: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,51 @@ class FileOffered:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class PictureOffered:
+    """A picture to be seen in the chat: the QR code of an invitation. No answer."""
+
+    file: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageWanted:
+    """The person writes to the desk about a case: answered by `MessagePassed`."""
+
+    case: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationWanted:
+    """An invitation for somebody who speaks this language: answered by `InvitationMade`."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRevoked:
+    """The maker takes an invitation back. No answer."""
+
+    invitation: int
+
+
+@dataclass(frozen=True, slots=True)
+class RedeemWanted:
+    """Somebody comes with an invitation: answered by `Redeemed`."""
+
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviterMayKnow:
+    """The invited person says what the one who invited them may know. No answer."""
+
+    invitation: int
+    known: Known
+
+
 Event = (
     Say
     | UnderstandingWanted
@@ -111,4 +162,10 @@ Event = (
     | ExportWanted
     | ErasureWanted
     | FileOffered
+    | PictureOffered
+    | MessageWanted
+    | InvitationWanted
+    | InvitationRevoked
+    | RedeemWanted
+    | InviterMayKnow
 )

@@ -11,6 +11,8 @@ from bot.dialogs.answers import Matter
 from bot.dialogs.events import Event, Say
 from bot.dialogs.knowledge import Knowledge
 from bot.dialogs.session import Session
+from bot.handoff.invitations import Invitation
+from bot.handoff.messages import Message
 from bot.i18n.text import Text
 from bot.understanding.recognise import Recognition
 from bot.vocabulary.facts import Facts
@@ -32,13 +34,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """One moment of a conversation: the session, what is known, the time (UTC), the person's open cases."""
+    """One moment of a conversation: the session, what is known, the time (UTC), the person's open cases.
+
+    `messages` are those of the open cases, `invitations` those that the person has made, both in order.
+    """
 
     session: Session
     know: Knowledge
     now: datetime
     matters: tuple[Matter, ...] = ()
     closed_cases: int = 0
+    messages: tuple[Message, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
 
     @property
     def facts(self) -> Facts:

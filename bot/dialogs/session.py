@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from bot.booking.slot import Slot
+from bot.handoff.invitations import Known
 from bot.vocabulary.facts import Facts, read_facts, write_facts
 from bot.vocabulary.ways import Suggestion
 
@@ -73,6 +74,11 @@ class Session:
     wish: str = "next"
     hold: Hold | None = None
     moving: str | None = None
+    answering: str | None = None
+    invitation: int | None = None
+    inviter_knows: Known | None = None
+    together: bool = False
+    escort: bool | None = None
 
     @property
     def consented(self) -> bool:
@@ -81,19 +87,26 @@ class Session:
 
 
 def forget_answers(session: Session) -> Session:
-    """The same person with nothing told: language and consent stay."""
+    """The same person with nothing told: language, consent and who brought them stay."""
     return Session(
         language=session.language,
         client_language=session.client_language,
         screen=session.screen,
         agreed=session.agreed,
+        invitation=session.invitation,
+        inviter_knows=session.inviter_knows,
+        together=session.together,
     )
 
 
 def write_session(session: Session) -> dict[str, Any]:
-    """The session as JSON values. Without consent only the language and the screen are in it."""
+    """The session as JSON values. Without consent only the language and the screen are in it.
+
+    Whoever was invited brings the number of their invitation along: it says nothing of them.
+    """
     if not session.consented:
-        return {"language": session.language, "screen": session.screen}
+        bare: dict[str, Any] = {"language": session.language, "screen": session.screen}
+        return bare if session.invitation is None else {**bare, "invitation": session.invitation}
     return {
         **{name: getattr(session, name) for name in _PLAIN},
         **{name: list(getattr(session, name)) for name in _TUPLES},
@@ -102,6 +115,7 @@ def write_session(session: Session) -> dict[str, Any]:
         "told": [[told.topic, *told.words] for told in session.told],
         "reach": [session.reach.channel, session.reach.value] if session.reach else None,
         "offered": [_write_slot(slot) for slot in session.offered],
+        "inviter_knows": str(session.inviter_knows) if session.inviter_knows else None,
         "hold": [session.hold.appointment, *_write_slot(session.hold.slot)] if session.hold else None,
     }
 
@@ -119,10 +133,12 @@ def read_session(document: Mapping[str, Any]) -> Session:
         offered=tuple(_read_slot(slot) for slot in document.get("offered", ())),
     )
     preferred, reach, hold = (document.get(name) for name in ("preferred", "reach", "hold"))
+    inviter_knows = document.get("inviter_knows")
     return replace(
         session,
         preferred=Suggestion(preferred) if preferred else None,
         reach=Reach(*reach) if reach else None,
+        inviter_knows=Known(inviter_knows) if inviter_knows else None,
         hold=Hold(hold[0], _read_slot(hold[1:])) if hold else None,
     )
 
@@ -137,6 +153,10 @@ _PLAIN: Final = (
     "name",
     "wish",
     "moving",
+    "answering",
+    "invitation",
+    "together",
+    "escort",
 )
 _TUPLES: Final = ("trail", "kept", "places", "guesses")
 _SETS: Final = ("agreed", "marked", "asked")

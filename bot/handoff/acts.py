@@ -20,7 +20,8 @@ _OPEN: Final = _WAITING | {CaseState.ACCEPTED}
 class Action(StrEnum):
     """What the history of a case can say.
 
-    The turns of a conversation write `RECEIVED` and `DATE_MOVED` (by the resident), the shell `READ`, acts the rest.
+    The turns of a conversation write `RECEIVED`, `DATE_MOVED` and `ANSWERED` (by the resident), casework `READ` and
+    `WROTE`, acts the rest.
     """
 
     RECEIVED = "received"
@@ -34,6 +35,8 @@ class Action(StrEnum):
     WITH_COORDINATION = "with_coordination"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    WROTE = "wrote"
+    ANSWERED = "answered"
 
 
 class NewsKind(StrEnum):

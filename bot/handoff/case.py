@@ -85,7 +85,10 @@ class Decided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One case. `version` grows by one with each act; `appointment` is the id of its allocation."""
+    """One case. `version` grows by one with each act; `appointment` is the id of its allocation.
+
+    `escort`: somebody comes along; `spoken`: the person said their yes aloud, and a helper typed.
+    """
 
     code: str
     received_at: datetime
@@ -114,6 +117,8 @@ class Case:
     state: CaseState = CaseState.RECEIVED
     appointment: str | None = None
     decided: Decided | None = None
+    escort: bool | None = None
+    spoken: bool = False
     version: int = 1
 
 
@@ -138,6 +143,8 @@ def write_case(case: Case) -> dict[str, Any]:
         **{key: str(getattr(case, key)) for key in _WORDS},
         **{key: getattr(case, key) for key in _AS_IS},
         **{key: list(getattr(case, key)) for key in _LISTS},
+        "escort": case.escort,
+        "spoken": case.spoken,
         "received_at": case.received_at.isoformat(),
         "deadline": case.deadline.isoformat(),
         "needs": [{"topic": need.topic, "words": list(need.words)} for need in case.needs],
@@ -160,6 +167,8 @@ def read_case(document: Mapping[str, Any]) -> Case:
     plain |= {key: tuple(document[key]) for key in _LISTS}
     return Case(
         **plain,
+        escort=document.get("escort"),
+        spoken=bool(document.get("spoken", False)),
         received_at=datetime.fromisoformat(document["received_at"]),
         deadline=datetime.fromisoformat(document["deadline"]),
         needs=tuple(Need(topic=need["topic"], words=tuple(need["words"])) for need in document["needs"]),

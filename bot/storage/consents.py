@@ -13,14 +13,19 @@ class Consents:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def give(self, person: str, purpose: str, wording: str, language: str, channel: str, now: datetime) -> None:
-        """`wording` is the SHA-256 of the text they read. A new text takes the place of the old; the same, nothing."""
-        read = (consent.c.wording == wording, consent.c.language == language)
+    def give(
+        self, person: str, purpose: str, wording: str, language: str, channel: str, now: datetime, how: str = ""
+    ) -> None:
+        """`wording` is the SHA-256 of the text they read. A new text takes the place of the old; the same, nothing.
+
+        `how` is empty where the person tapped it themselves.
+        """
+        read = (consent.c.wording == wording, consent.c.language == language, consent.c.how == how)
         living = (consent.c.person == person, consent.c.purpose == purpose, consent.c.withdrawn_at.is_(None))
         if self._connection.execute(select(consent.c.id).where(*living, *read)).first() is not None:
             return
         self.withdraw(person, purpose, now)
-        words = {"wording": wording, "language": language, "channel": channel}
+        words = {"wording": wording, "language": language, "channel": channel, "how": how}
         self._connection.execute(insert(consent).values(person=person, purpose=purpose, **words, given_at=now))
 
     def withdraw(self, person: str, purpose: str, now: datetime) -> None:

@@ -21,6 +21,8 @@ from bot.storage.cases import Cases
 from bot.storage.consents import Consents
 from bot.storage.engine import BUSY_MS, open_engine
 from bot.storage.inbox import Inbox
+from bot.storage.invitations import Invitations
+from bot.storage.messages import Messages
 from bot.storage.outbox import Outbox
 from bot.storage.sessions import Sessions
 from bot.storage.shown import Shown
@@ -48,6 +50,8 @@ class Transaction:
         self.cases = Cases(connection)
         self.allocations = Allocations(connection)
         self.consents = Consents(connection)
+        self.messages = Messages(connection)
+        self.invitations = Invitations(connection)
         self.staff = Colleagues(connection)
 
     def erase(self, person: str) -> None:

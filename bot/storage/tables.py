@@ -153,6 +153,40 @@ case_log: Final = Table(
     info=BY_CASE,
 )
 
+#: What colleagues and the resident wrote to each other about a case.
+message: Final = Table(
+    "message",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("code", ForeignKey("cases.code", ondelete="CASCADE"), nullable=False, index=True),
+    Column("digest", Digest, nullable=False, unique=True),
+    Column("at", Instant, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("draft", Document, nullable=False),
+    Column("read_at", Instant),
+    sqlite_autoincrement=True,
+    info=BY_CASE,
+)
+
+#: `person` made it. Who came with it is not kept here: only that it was used, and what the maker may know.
+invitation: Final = Table(
+    "invitation",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("digest", Digest, nullable=False, unique=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("language", Text, nullable=False),
+    Column("known", String(12), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("opened_at", Instant),
+    Column("booked_at", Instant),
+    Column("revoked_at", Instant),
+    CheckConstraint("known IN ('nothing', 'opened', 'booked')", name="known"),
+    sqlite_autoincrement=True,
+    info=BY_COLUMN,
+)
+
 resource: Final = Table(
     "resource",
     metadata,
@@ -197,6 +231,7 @@ consent: Final = Table(
     Column("wording", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("channel", Text, nullable=False),
+    Column("how", Text, nullable=False, server_default=""),
     Column("given_at", Instant, nullable=False),
     Column("withdrawn_at", Instant),
     _index("uq_consent_living", "person", "purpose", where="withdrawn_at IS NULL", unique=True),

@@ -61,6 +61,8 @@ def make_case(view: View, person: str, code: str, office: Office, appointment: s
         state=CaseState.RECEIVED,
         deadline=_deadline(view, kind, office, appointment),
         appointment=appointment,
+        escort=view.session.escort,
+        spoken=view.session.together,
     )
 
 

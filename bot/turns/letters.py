@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.dialogs.answers import Began, Input, Medium, Said, Sent, Tapped
+from bot.dialogs.answers import Began, Input, Invited, Medium, Said, Sent, Tapped
 from bot.dialogs.screen import Page
 from bot.dialogs.screens.every import SCREENS
 from bot.handoff.acts import News, NewsKind
+from bot.handoff.invitations import is_token, read_invitation_news, token_digest
 from bot.i18n.catalogs import Catalogue
 from bot.vocabulary.ways import Suggestion
 
@@ -25,8 +26,12 @@ def read_letter(content: Mapping[str, Any], shown: Page, catalogue: Catalogue) -
     Raises `NotALetter` for content of no known kind.
     """
     match content:
+        case {"text": str(text)} if token := _token(text):
+            return Invited(token_digest(token))
         case {"text": str(text)}:
             return _typed(text, shown, catalogue)
+        case {"invited": str(digest)}:
+            return Invited(digest)
         case {"tap": str(choice)}:
             return Tapped(choice, content.get("on"))
         case {"press": int(n)}:
@@ -38,8 +43,19 @@ def read_letter(content: Mapping[str, Any], shown: Page, catalogue: Catalogue) -
             return Began(hello.get("language") if isinstance(hello, Mapping) else None)
         case {"news": dict(news)}:
             return _news(news)
+        case {"invitation": dict(news)}:
+            return read_invitation_news(news)
         case _:
             raise NotALetter("a message of no known kind")
+
+
+def _token(text: str) -> str | None:
+    """What stands behind /start, as a messenger writes it when somebody opens a link with a token."""
+    match text.split():
+        case [command, token] if command.lower() == "/start" and is_token(token):
+            return token
+        case _:
+            return None
 
 
 def _typed(text: str, shown: Page, catalogue: Catalogue) -> Said | Tapped:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, Literal
 
 from bot.dialogs.screen import Choice, Page
 from bot.i18n.text import Text
 from bot.i18n.written import read_text, write_text
+
+#: Who speaks in a message: the program, or a colleague through it.
+Speaker = Literal["bot", "person"]
+BOT: Final = "bot"
+PERSON: Final = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +33,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """One message: what happened (`notices`), then the screen. Without a screen it is a notice only."""
+    """One message: what happened (`notices`), then the screen. Without a screen it is a notice only.
+
+    `picture` is seen in the chat, `file` is taken along.
+    """
 
     screen: str
     notices: tuple[Text, ...] = ()
@@ -39,10 +47,16 @@ class Outgoing:
     language: str
     file: FileToTake | None = None
     case: str | None = None
+    picture: FileToTake | None = None
+    speaker: Speaker = BOT
 
 
 def outgoing(
-    page: Page, notices: Sequence[Text] = (), file: FileToTake | None = None, case: str | None = None
+    page: Page,
+    notices: Sequence[Text] = (),
+    file: FileToTake | None = None,
+    case: str | None = None,
+    picture: FileToTake | None = None,
 ) -> Outgoing:
     return Outgoing(
         screen=page.screen,
@@ -54,6 +68,7 @@ def outgoing(
         language=page.language,
         file=file,
         case=case,
+        picture=picture,
     )
 
 
@@ -67,13 +82,15 @@ def write_message(message: Outgoing) -> dict[str, Any]:
         "nav": [[button.id, write_text(button.label)] for button in message.nav],
         "step": message.step,
         "language": message.language,
-        "file": [message.file.id, message.file.name] if message.file else None,
+        "file": _write_file(message.file),
         "case": message.case,
+        "picture": _write_file(message.picture),
+        "from": message.speaker,
     }
 
 
 def read_message(written: Mapping[str, Any]) -> Outgoing:
-    file = written["file"]
+    """The message that `write_message` wrote, also one of an older program."""
     return Outgoing(
         screen=written["screen"],
         notices=tuple(read_text(text) for text in written["notices"]),
@@ -82,9 +99,19 @@ def read_message(written: Mapping[str, Any]) -> Outgoing:
         nav=tuple(Button(id=id, label=read_text(label)) for id, label in written["nav"]),
         step=written["step"],
         language=written["language"],
-        file=FileToTake(id=file[0], name=file[1]) if file else None,
+        file=_read_file(written["file"]),
         case=written["case"],
+        picture=_read_file(written.get("picture")),
+        speaker=PERSON if written.get("from") == PERSON else BOT,
     )
+
+
+def _write_file(file: FileToTake | None) -> list[str] | None:
+    return [file.id, file.name] if file else None
+
+
+def _read_file(written: Sequence[str] | None) -> FileToTake | None:
+    return FileToTake(id=written[0], name=written[1]) if written else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,9 +22,12 @@ from bot.dialogs.session import Purpose, Session
 from bot.handoff import acts
 from bot.handoff.acts import Acted, News, NewsKind, Outcome
 from bot.handoff.case import OPEN, RESIDENT, Case
+from bot.handoff.invitations import LOCAL, Doors
 from bot.i18n.catalogs import Catalogue
 from bot.turns import reminders
 from bot.turns.card import Office, make_case
+from bot.turns.correspondence import Correspondence
+from bot.turns.guests import Guests
 from bot.turns.ports import Recogniser, TurnTransaction
 
 NEAR: Final = 3
@@ -33,13 +36,17 @@ HORIZON: Final = timedelta(days=56)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """Everything a turn needs that is read once at the start. `new_code` makes the code of a case."""
+    """Everything a turn needs that is read once at the start. `new_code` makes the code of a case.
+
+    `doors` are where an invited person comes in.
+    """
 
     know: Knowledge
     recogniser: Recogniser
     catalogues: dict[str, Catalogue]
     office: Office
     new_code: Callable[[str], str]
+    doors: Doors = LOCAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +68,8 @@ class World:
             now=self.now,
             matters=self.matters(),
             closed_cases=self.closed_cases(),
+            messages=tuple(self.tx.messages.of_person(self.person)),
+            invitations=tuple(self.tx.invitations.open_of(self.person, self.now)),
         )
 
     def matters(self) -> tuple[Matter, ...]:
@@ -102,16 +111,25 @@ class World:
                 return self._move(view, case, slot)
             case events.CallOffWanted(case):
                 return self._call_off(case)
-            case events.ConsentGiven(purposes):
-                for purpose in purposes:
-                    self._consent(view, purpose)
+            case events.ConsentGiven():
+                self._consent(view, event)
             case events.ConsentWithdrawn(purpose):
                 self._withdraw(purpose)
             case events.ExportWanted():
                 return answers.Exported("export")
             case events.ErasureWanted():
                 return self._erase()
-            case events.Say() | events.FileOffered():
+            case events.MessageWanted(case, words):
+                return Correspondence(self.tx, self.person, self.key, self.now).write(case, words)
+            case events.InvitationWanted(language):
+                return self._guests().make(language, self.house.doors)
+            case events.InvitationRevoked(number):
+                self.tx.invitations.revoke(self.person, number, self.now)
+            case events.RedeemWanted(digest):
+                return self._guests().redeem(digest)
+            case events.InviterMayKnow(number, known):
+                self._guests().allow(number, known)
+            case events.Say() | events.FileOffered() | events.PictureOffered():
                 pass
         return None
 
@@ -152,6 +170,8 @@ class World:
         case = replace(case, facts=replace(case.facts, short_consultations_before=self._consultations_before()))
         self.tx.cases.add(case)
         self.tx.cases.log(code, self.now, RESIDENT, "received")
+        if booked and view.session.invitation is not None:
+            self._guests().booked(view.session.invitation)
         if booked and Purpose.REMINDERS in view.session.agreed:
             reminders.plan(self.tx.outbox, self.person, code, booked, self.now)
         return answers.Submitted(_matter(case, booked))
@@ -208,11 +228,15 @@ class World:
         known = self.tx.allocations.get(case.appointment) if case.appointment else None
         return known if known and known.state is AppointmentState.BOOKED else None
 
-    def _consent(self, view: View, purpose: str) -> None:
+    def _guests(self) -> Guests:
+        return Guests(self.tx, self.person, self.now)
+
+    def _consent(self, view: View, given: events.ConsentGiven) -> None:
         language = view.session.language or "de"
-        words = "\n".join(self.house.catalogues[language].render(text) for text in WORDING)
+        words = "\n".join(self.house.catalogues[language].render(text) for text in given.words or WORDING)
         hashed = sha256(words.encode()).hexdigest()
-        self.tx.consents.give(self.person, purpose, hashed, language, self.channel, self.now)
+        for purpose in given.purposes:
+            self.tx.consents.give(self.person, purpose, hashed, language, self.channel, self.now, given.how)
 
     def _withdraw(self, purpose: str) -> None:
         self.tx.consents.withdraw(self.person, purpose, self.now)
@@ -221,6 +245,7 @@ class World:
                 reminders.withdraw(self.tx.outbox, case.code)
             elif purpose == Purpose.PASS_ON and case.state in OPEN:
                 self._keep(case, acts.withdraw(case, self.now))
+                self.tx.messages.forget(case.code)
 
     def _erase(self) -> answers.Erased:
         for case in self.tx.cases.of(self.person):

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import MetaData, make_url, select
 
 from bot.booking.appointment import Appointment
+from bot.handoff.messages import Draft
 from bot.storage.inbox import TRIES
 from bot.storage.store import Store
 from bot.storage.tables import BY_CASE, BY_COLUMN, NOBODY, metadata
@@ -91,6 +92,8 @@ def talk_and_book(store: Store, person: str, code: str, number: int) -> None:
         tx.shown.put(person, 1)
         tx.cases.add(a_case(code, person=person, name=person))
         tx.cases.log(code, NOW, "anna", f"read {person}")
+        tx.messages.add(code, f"{person}:message", "resident", Draft(words=person), NOW)
+        tx.invitations.make(person, "ar", NOW)
         tx.consents.give(person, "contact", "sha", "ar", "web", NOW)
         tx.consents.withdraw(person, "contact", NOW)
     booked = book(store, slot(number), person, code)

@@ -42,6 +42,10 @@
     return make("a", { class: "file", href: said.file.url, download: said.file.name }, [said.ui.save_file + " ", name]);
   }
 
+  function picture(said) {
+    return make("img", { class: "picture", src: said.picture.url, alt: said.picture.text }, []);
+  }
+
   function message(said) {
     const colleague = said.from === "person";
     const kinds = ["message", colleague ? "colleague" : "bot"];
@@ -51,6 +55,7 @@
       make("h2", { class: "sender" }, [colleague ? said.ui.colleague : said.ui.bot]),
       make("div", { class: "words" }, said.parts.map(block)),
     ]);
+    if (said.picture) element.append(picture(said));
     if (said.file) element.append(file(said));
     if ((said.choices || []).length) element.append(choices(said));
     return element;

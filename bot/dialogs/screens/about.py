@@ -61,6 +61,8 @@ _PURPOSES: Final = (
     (Purpose.PASS_ON, CONSENT[2], "consent.reminders"),
     (Purpose.REMINDERS, CONSENT[3], "place"),
 )
+#: How a consent was given that somebody else tapped.
+SPOKEN: Final = "spoken, typed by a helper"
 #: What a person reads before agreeing; its hash is stored with the consent.
 WORDING: Final = (*CONSENT, *FULL)
 
@@ -69,6 +71,12 @@ def agree(view: View, *purposes: Purpose, then: str) -> Step:
     """Store the consent to these purposes and go on."""
     agreed = view.session.agreed | frozenset(purposes)
     return view.go(then, agreed=agreed).then(ConsentGiven(tuple(purposes)))
+
+
+def agree_spoken(view: View, *purposes: Purpose, then: str) -> Step:
+    """The person has said yes, and somebody beside them types."""
+    agreed = view.session.agreed | frozenset(purposes)
+    return view.go(then, agreed=agreed, together=True).then(ConsentGiven(tuple(purposes), how=SPOKEN))
 
 
 def _agree_to_all(view: View) -> Step:
@@ -98,7 +106,7 @@ SCREENS: Final = (
     Screen(
         id="welcome",
         says=always(*WELCOME),
-        choices=buttons(Choice("go_on", _("Continue"), "consent")),
+        choices=buttons(Choice("go_on", _("Continue"), "consent"), Choice("help", _("I am helping somebody"), "bring")),
         parent="language",
         step=2,
         private=False,

@@ -9,9 +9,11 @@ from typing import Final
 from bot.dialogs.screen import Screen
 from bot.dialogs.screens import (
     about,
+    bring,
     details,
     help,
     how,
+    invited,
     language,
     mine,
     mydata,
@@ -19,6 +21,7 @@ from bot.dialogs.screens import (
     place,
     questions,
     refused,
+    relay,
     slots,
     suggestion,
     summary,
@@ -29,7 +32,7 @@ from bot.dialogs.screens import (
 def _all() -> Mapping[str, Screen]:
     files = (
         language, about, refused, place, need, urgent, questions, suggestion, how, details, slots, summary, mine,
-        mydata, help,
+        mydata, help, relay, bring, invited,
     )  # fmt: skip
     screens: dict[str, Screen] = {}
     for screen in (screen for file in files for screen in file.SCREENS):

@@ -18,6 +18,7 @@ _COMMANDS: Final = (
     _("{command}: your appointment, move it or cancel it", command=data("/appointment")),
     _("{command}: talk to a person", command=data("/person")),
     _("{command}: numbers for emergencies", command=data("/emergency")),
+    _("{command}: help somebody else", command=data("/bring")),
     _("{command}: see and delete what is stored about you", command=data("/mydata")),
     _("{command}: stop", command=data("/stop")),
 )
@@ -79,7 +80,10 @@ SCREENS: Final = (
     Screen(
         id="help",
         says=lambda view: (*_HELP, *_COMMANDS),
-        choices=lambda view: (Choice("go_on", _("Continue"), _continue),),
+        choices=lambda view: (
+            Choice("go_on", _("Continue"), _continue),
+            Choice("bring", _("I am helping somebody"), "bring"),
+        ),
         parent="welcome",
         private=False,
     ),

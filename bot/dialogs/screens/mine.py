@@ -11,6 +11,7 @@ from bot.dialogs.answers import Matter
 from bot.dialogs.events import CallOffWanted, FileOffered, SlotsWanted
 from bot.dialogs.screen import Choice, Screen, Step, View
 from bot.dialogs.screens.how import BRING
+from bot.dialogs.screens.relay import read_choice
 from bot.dialogs.screens.slots import when
 from bot.dialogs.screens.suggestion import NAMES
 from bot.dialogs.session import Purpose, forget_answers
@@ -82,6 +83,10 @@ def _choices(view: View) -> tuple[Choice, ...]:
 
 def _acts(view: View, matter: Matter) -> tuple[Choice, ...]:
     """Each act names its case, so that a button of one case never touches another."""
+    return (*read_choice(view, matter), *_changes(view, matter))
+
+
+def _changes(view: View, matter: Matter) -> tuple[Choice, ...]:
     code = matter.code
     if matter.appointment is None:
         withdraw = _labelled(view, _("Withdraw my question"), _("Withdraw my question ({code})", code=data(code)))

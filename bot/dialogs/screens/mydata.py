@@ -8,6 +8,7 @@ from typing import Final
 from bot.dialogs.events import ConsentWithdrawn, ErasureWanted, ExportWanted, FileOffered
 from bot.dialogs.screen import Choice, Screen, Step, View
 from bot.dialogs.screens.about import agree
+from bot.dialogs.screens.invited import take_back
 from bot.dialogs.screens.need import topic_label
 from bot.dialogs.screens.place import place_name
 from bot.dialogs.session import Purpose
@@ -65,6 +66,7 @@ def _choices(view: View) -> tuple[Choice, ...]:
         Choice("erase", _("Delete everything"), "mydata.erase"),
         *_passing_on(view),
         *_permission(view, Purpose.REMINDERS, _("Take back: reminders"), _("Agree to reminders")),
+        *take_back(view),
         Choice("close", _("Close"), _close),
     )
 
@@ -83,7 +85,9 @@ def _passing_on(view: View) -> tuple[Choice, ...]:
 
 
 def _withdraw_all(view: View) -> Step:
-    step = view.go("mydata", _("Done. This permission no longer counts."), agreed=view.session.agreed - {Purpose.PASS_ON})
+    step = view.go(
+        "mydata", _("Done. This permission no longer counts."), agreed=view.session.agreed - {Purpose.PASS_ON}
+    )
     return step.then(ConsentWithdrawn(Purpose.PASS_ON))
 
 

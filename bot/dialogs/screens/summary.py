@@ -35,6 +35,7 @@ def _lines(view: View) -> tuple[Text, ...]:
             if session.reach and session.reach.value
             else ()
         ),
+        *((_("🤝 Somebody comes with you to the meeting (Begleitperson)"),) if session.escort else ()),
         *((_("👤 Name: {name}", name=data(session.name)),) if session.name else ()),
         *((_("🎙️ Your voice message or picture goes along."),) if session.kept else ()),
     )
@@ -49,8 +50,16 @@ def _choices(view: View) -> tuple[Choice, ...]:
     return (
         Choice("confirm", _("✅ Yes, pass it on"), pass_on),
         *other_date,
+        _escort(view),
         Choice("correct", _("Correct my answers"), _correct),
     )
+
+
+def _escort(view: View) -> Choice:
+    """Who comes along need not be named."""
+    if view.session.escort:
+        return Choice("alone", _("I come alone after all"), lambda view: view.stay(escort=False))
+    return Choice("escort", _("Somebody comes with me"), lambda view: view.stay(escort=True))
 
 
 def _other_date(view: View) -> Step:
