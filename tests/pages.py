@@ -131,7 +131,7 @@ class Page(HTMLParser):
             self._named.append((name, given.get("id", "")))
         if tag == "textarea":
             self._textarea = name
-        if self.forms and (kind != "radio" or "checked" in given):
+        if self.forms and (kind not in ("radio", "checkbox") or "checked" in given):
             self.forms[-1].fields[name] = given.get("value", "")
 
 

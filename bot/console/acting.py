@@ -20,6 +20,7 @@ DONE: Final = {
     Action.DECLINED.value: f"Der Fall ist abgelehnt. {TOLD}",
     Action.DECIDED_OTHERWISE.value: f"Ihre Entscheidung ist festgehalten. {TOLD}",
     Action.CLOSED.value: "Der Fall ist abgeschlossen.",
+    Action.WROTE.value: "Die Nachricht ist unterwegs. Eine Antwort der Person sehen Sie hier auf der Karte.",
 }
 
 
@@ -44,6 +45,7 @@ def offered(case: Case) -> tuple[Offer, ...]:
     )
     return (
         usual,
+        Offer(page="nachricht", name="Nachricht schreiben"),
         Offer(page="termin", name=date),
         Offer(page="stelle", name="An andere Stelle geben"),
         Offer(page="anders", name="Anders entscheiden"),

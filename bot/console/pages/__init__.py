@@ -14,6 +14,7 @@ from bot.console.pages import (
     desk,
     desks,
     inbox,
+    message,
     new_date,
     quarantine,
     start,
@@ -21,5 +22,5 @@ from bot.console.pages import (
 
 PAGES: Final = tuple(
     page.router
-    for page in (start, inbox, card, accept, new_date, desk, decline, decide, close, dates, desks, quarantine)
+    for page in (start, inbox, card, accept, new_date, desk, decline, decide, message, close, dates, desks, quarantine)
 )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 
@@ -12,9 +16,20 @@ from bot.console.visit import Here
 from bot.console.words import ACTORS
 from bot.handoff.acts import Action
 from bot.handoff.case import LogEntry
+from bot.handoff.messages import Message, fault_of_case, german
 from bot.vocabulary.facts import write_facts
 
 router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One message of the conversation with the person; `words` line by line, a quick reply in German."""
+
+    at: datetime
+    who: str
+    words: Sequence[str]
+    message: Message
 
 
 @router.get("/karten/{code}")
@@ -22,12 +37,18 @@ def card(visit: Here, code: str, neu: str = "") -> Response:
     with visit.console.store.transaction() as tx:
         case = visit.console.casework.open_card(tx, code, visit.colleague, visit.now)
         booked = visit.console.casework.appointment(tx, case)
+        messages = [
+            Line(at=one.at, who=_author(tx, one), words=german(one.draft).splitlines(), message=one)
+            for one in visit.console.casework.read_messages(tx, case, visit.now)
+        ]
         history = [(entry, _actor(tx, entry)) for entry in tx.cases.history(code)]
     facts = {name: value for name, value in write_facts(case.facts).items() if name not in _SHOWN_ELSEWHERE}
     return visit.page(
         "card.html",
         case=case,
         row=Row(case=case, appointment=booked),
+        messages=messages,
+        may_write=fault_of_case(case) is None,
         facts={name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()},
         history=[(entry, actor) for entry, actor in history if entry.action not in (Action.RECEIVED, Action.READ)],
         readers=_readers(history),
@@ -37,6 +58,13 @@ def card(visit: Here, code: str, neu: str = "") -> Response:
 
 
 _SHOWN_ELSEWHERE = frozenset({"county", "municipality", "needs"})
+
+
+def _author(tx: Transaction, message: Message) -> str:
+    if message.by_resident:
+        return ACTORS[message.author]
+    staff = tx.staff.get(message.author)
+    return staff.name if staff else message.author
 
 
 def _actor(tx: Transaction, entry: LogEntry) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,6 +37,7 @@ class Row:
 
     case: Case
     appointment: Appointment | None
+    unread: int = 0
 
     @property
     def met(self) -> int:
@@ -53,7 +55,8 @@ def inbox(visit: Here, stand: str = "offen", code: str = "", neu: str = "", fall
         open_cases = visit.console.casework.inbox(tx, visit.colleague, OPEN)
         cases = _chosen(visit, tx, stand, open_cases)
         sought = plain(code).upper()
-        rows = [_row(visit, tx, case) for case in cases if sought in case.code.upper()]
+        unread = tx.messages.unread([case.code for case in (*open_cases, *cases)])
+        rows = [_row(visit, tx, case, unread) for case in cases if sought in case.code.upper()]
     counts = Counter(case.state for case in open_cases)
     return visit.page(
         "inbox.html",
@@ -62,6 +65,7 @@ def inbox(visit: Here, stand: str = "offen", code: str = "", neu: str = "", fall
         stand=stand,
         sought=sought,
         overdue=sum(case.state in UNANSWERED and case.deadline <= visit.now for case in open_cases),
+        unread=sum(unread.get(case.code, 0) for case in open_cases),
         done=DONE.get(neu),
         done_case=fall,
     )
@@ -75,8 +79,9 @@ def _chosen(visit: Here, tx: Transaction, stand: str, open_cases: tuple[Case, ..
     return tuple(sorted(ended, key=lambda case: case.received_at, reverse=True))
 
 
-def _row(visit: Here, tx: Transaction, case: Case) -> Row:
-    return Row(case=case, appointment=visit.console.casework.appointment(tx, case))
+def _row(visit: Here, tx: Transaction, case: Case, unread: Mapping[str, int]) -> Row:
+    appointment = visit.console.casework.appointment(tx, case)
+    return Row(case=case, appointment=appointment, unread=unread.get(case.code, 0))
 
 
 def _count(counts: Counter[CaseState], states: frozenset[CaseState]) -> int | None:
