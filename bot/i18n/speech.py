@@ -23,16 +23,18 @@ _DATES: Final[Mapping[str, str]] = {
     "tr": "d MMMM y EEEE",
     "uk": "EEEE, d MMMM y",
 }
+#: Syrians and Iraqis call the months otherwise than Egyptians, Afghans otherwise than Iranians.
+_TWO_NAMES: Final[Mapping[str, str]] = {"ar": "ar_SY", "fa": "fa_AF"}
 
 
 def spoken_date(day: date, tag: str) -> str:
-    """A day with its weekday; in Arabic with both names of the month, and with the number as in a German letter.
+    """A day with its weekday; in Arabic and Persian with both names of the month, and the number of German letters.
 
     >>> spoken_date(date(2026, 3, 5), "de")
     'Donnerstag, 5. März 2026'
     """
     written = _day(day, tag)
-    return f"{written} ({day:%d.%m.%Y})" if tag == "ar" else written
+    return f"{written} ({day:%d.%m.%Y})" if tag in _TWO_NAMES else written
 
 
 def spoken_time(at: time) -> str:
@@ -58,7 +60,7 @@ def spoken_moment(at: datetime, tag: str) -> str:
 
 def _day(day: date, tag: str) -> str:
     written = format_date(day, _DATES[tag], locale=tag)
-    if tag != "ar":
+    if tag not in _TWO_NAMES:
         return written
-    month, levantine = (format_date(day, "MMMM", locale=locale) for locale in ("ar", "ar_SY"))
-    return written.replace(month, f"{levantine}/{month}")
+    month, neighbours = (format_date(day, "MMMM", locale=locale) for locale in (tag, _TWO_NAMES[tag]))
+    return written if month == neighbours else written.replace(month, f"{neighbours}/{month}")

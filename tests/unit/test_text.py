@@ -115,7 +115,7 @@ def test_words_leave_in_composed_letters() -> None:
         ("ar", "الجمعة 20 تشرين الثاني/نوفمبر 2026 (20.11.2026)"),
         ("en", "Friday 20 November 2026"),
         ("es", "viernes, 20 de noviembre de 2026"),
-        ("fa", "جمعه 20 نوامبر 2026"),
+        ("fa", "جمعه 20 نومبر/نوامبر 2026 (20.11.2026)"),
         ("pl", "piątek, 20 listopada 2026"),
         ("ru", "пятница, 20 ноября 2026"),
         ("tr", "20 Kasım 2026 Cuma"),
