@@ -11,6 +11,7 @@ from bot.cases import Asked, NoSuchCase
 from bot.console.visit import Visit
 from bot.handoff.acts import Acted, Action, fault_of_reason
 from bot.handoff.case import OPEN, Case, CaseState
+from bot.handoff.messages import fault_of_case
 
 TOLD: Final = "Die Person erfährt es über den Chat in ihrer Sprache."
 DONE: Final = {
@@ -38,6 +39,7 @@ def offered(case: Case) -> tuple[Offer, ...]:
     if case.state not in OPEN:
         return ()
     date = "Anderen Termin nennen" if case.appointment else "Termin nennen"
+    message = () if fault_of_case(case) else (Offer(page="nachricht", name="Nachricht schreiben"),)
     usual = (
         Offer(page="abschliessen", name="Abschließen", first=True)
         if case.state is CaseState.ACCEPTED
@@ -45,7 +47,7 @@ def offered(case: Case) -> tuple[Offer, ...]:
     )
     return (
         usual,
-        Offer(page="nachricht", name="Nachricht schreiben"),
+        *message,
         Offer(page="termin", name=date),
         Offer(page="stelle", name="An andere Stelle geben"),
         Offer(page="anders", name="Anders entscheiden"),
