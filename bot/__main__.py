@@ -1,4 +1,4 @@
-"""python -m bot demo | serve | work | migrate | staff | check | recognise | place | triage | route | talk."""
+"""python -m bot demo | serve | work | poll | telegram | migrate | staff | check | recognise | place | …"""
 
 from __future__ import annotations
 
@@ -57,6 +57,10 @@ def _process(options: argparse.Namespace, settings: Settings) -> int:
             return processes.run_serve(settings, real.now, workers=options.workers)
         case "work":
             return processes.run_work(settings, real.now)
+        case "poll":
+            return processes.run_poll(settings, real.now)
+        case "telegram":
+            return processes.run_present(settings, real.now, webhook=options.webhook)
         case "migrate":
             return processes.migrate(settings)
         case "staff":
@@ -117,6 +121,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int)
     serve.add_argument("--workers", type=int, default=0, help="handle messages in this process too")
     commands.add_parser("work", help="handle messages, reminders, deadlines, retention")
+    commands.add_parser("poll", help="fetch Telegram's updates where no webhook can reach this machine")
+    telegram = commands.add_parser("telegram", help="tell Telegram the bot's words, and where to deliver")
+    telegram.add_argument("--webhook", action="store_true", help="deliver to LOTSE_PUBLIC_URL")
     commands.add_parser("migrate", help="bring the tables of the database up to date")
     staff = commands.add_parser("staff", help="add a colleague and print a sign-in link")
     staff.add_argument("id")

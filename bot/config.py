@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Annotated, TypeAlias
 
-from pydantic import SecretStr
+from pydantic import AfterValidator, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _shaped(shape: str, allowed: str) -> AfterValidator:
+    """A secret of this shape; what is wrong is said without the secret."""
+
+    def check(secret: SecretStr) -> SecretStr:
+        if re.fullmatch(shape, secret.get_secret_value()) is None:
+            raise ValueError(f"allowed is {allowed}")
+        return secret
+
+    return AfterValidator(check)
+
+
+BotToken: TypeAlias = Annotated[SecretStr, _shaped(r"\d+:[A-Za-z0-9_-]{20,}", "a token as BotFather gives it")]
+WebhookSecret: TypeAlias = Annotated[SecretStr, _shaped(r"[A-Za-z0-9_-]{32,256}", "32 to 256 of A-Z a-z 0-9 _ -")]
+LongSecret: TypeAlias = Annotated[SecretStr, _shaped(r".{32,}", "at least 32 characters")]
 
 
 class Settings(BaseSettings):
     """How this process runs. Secrets never print."""
 
-    model_config = SettingsConfigDict(env_prefix="LOTSE_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="LOTSE_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     #: SQLAlchemy address of the database: `sqlite:///file` or `postgresql+psycopg://…`.
     database: SecretStr = SecretStr("sqlite:///.demo/lotse.sqlite")
@@ -27,6 +47,21 @@ class Settings(BaseSettings):
     demo_folder: Path = Path(".demo")
     #: Handled keys and empty sessions are forgotten after so many days.
     keep_days: int = 180
+
+    #: The residents' bot and the staff bot, as BotFather gave them. Without a token there is no such bot.
+    residents_token: BotToken | None = None
+    staff_token: BotToken | None = None
+    #: The residents' bot's user name, without @: invitations then have a link into Telegram too.
+    residents_name: str | None = None
+    #: What Telegram's webhooks bring along, so that nobody else is heard.
+    residents_secret: WebhookSecret | None = None
+    staff_secret: WebhookSecret | None = None
+    #: Telegram users are known by a hash with this key. Another key, and nobody is known any more.
+    person_key: LongSecret | None = None
+    #: Where the Bot API is; another address for a Bot API server of one's own.
+    telegram_api: str = "https://api.telegram.org"
+    #: `work` and `poll` tell their numbers on this port of this machine; `serve` tells them at /metrics.
+    metrics_port: int | None = None
 
     @property
     def address(self) -> str:

@@ -12,7 +12,12 @@ ANYBODY = ""
 
 
 class Bells:
-    """Thread-safe; a missed bell costs only time, because everybody also looks without being woken."""
+    """Thread-safe; a missed bell costs only time, because everybody also looks without being woken.
+
+    `heard` says whether other processes are heard; none where there are no others.
+    """
+
+    heard: bool | None = None
 
     def __init__(self) -> None:
         self._lock = Lock()

@@ -69,11 +69,7 @@ class WebCounter:
 
     def file(self, person: str, name: str) -> tuple[str, bytes] | None:
         now = self._clock()
-        if name == "export":
-            return self._store.run(lambda tx: export_file(tx, person))
-        if name.startswith((SHEET, PICTURE)):
-            return self._store.run(lambda tx: invitation_file(tx, person, name, self._premises, now))
-        return self._store.run(lambda tx: calendar_file(tx, person, name, self._premises, now))
+        return self._store.run(lambda tx: offered_file(tx, person, name, self._premises, now))
 
     def subscribe(self, person: str, woken: Callable[[], None]) -> None:
         self._bells.subscribe(person, woken)
@@ -104,6 +100,17 @@ def said(message: Message, tx: Transaction, now: datetime) -> Outgoing | None:
     if "reminder" in message.content:
         return reminder_message(read_reminder(message.content), message.person, tx, now)
     return read_message(message.content)
+
+
+def offered_file(
+    tx: Transaction, person: str, name: str, premises: Premises, now: datetime
+) -> tuple[str, bytes] | None:
+    """A file that was offered to this person under this name, made now; to everybody else there is none."""
+    if name == "export":
+        return export_file(tx, person)
+    if name.startswith((SHEET, PICTURE)):
+        return invitation_file(tx, person, name, premises, now)
+    return calendar_file(tx, person, name, premises, now)
 
 
 def calendar_file(

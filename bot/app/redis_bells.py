@@ -22,6 +22,7 @@ class RedisBells(Bells):
 
     def __init__(self, address: str) -> None:
         super().__init__()
+        self.heard = False
         self._redis = redis.Redis.from_url(address, socket_connect_timeout=1, socket_timeout=5)
         self._stop = Event()
         self._listener = Thread(target=self._listen, daemon=True)
@@ -51,11 +52,13 @@ class RedisBells(Bells):
             try:
                 self._hear()
             except (redis.RedisError, OSError, ValueError):
+                self.heard = False
                 self._stop.wait(TRY_AGAIN)
 
     def _hear(self) -> None:
         with self._redis.pubsub(ignore_subscribe_messages=True) as heard:  # type: ignore[no-untyped-call]  # redis-py types it not
             heard.psubscribe(WORK, PERSON + "*")
+            self.heard = True
             while not self._stop.is_set():
                 message = heard.get_message(timeout=1.0)
                 if message is None:

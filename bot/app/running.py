@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
@@ -11,10 +13,13 @@ from threading import Event, Thread
 from typing import Final
 
 import uvicorn
+from prometheus_client import start_http_server
 from starlette.applications import Starlette
 
 from bot.app.bells import Bells
 from bot.app.house import Premises
+from bot.app.metrics import REGISTRY
+from bot.app.residents import PATH, Residents, residents
 from bot.app.site import Lifespan, site
 from bot.app.worker import Chores, Worker
 from bot.clock import Clock
@@ -28,10 +33,11 @@ DRAIN: Final = 20.0
 def serve(
     settings: Settings, store: Store, premises: Premises, bells: Bells, clock: Clock, *, workers: int = 0
 ) -> None:
-    """Answer browsers until the process is told to end; `workers` handle messages in this same process."""
-    crew = [_Member(Worker(store, premises.house, bells, clock).run, bells) for _ in range(workers)]
-    chores = [_Member(Chores(store, bells, clock, timedelta(days=settings.keep_days)).run, bells)] if workers else []
-    app = site(store, premises, bells, clock, settings.public_url, lifespan=_beside([*crew, *chores]))
+    """Answer browsers and webhooks until the process is told to end; `workers` handle messages here too."""
+    bot = residents(settings, store, premises, bells, clock)
+    crew = _crew(settings, store, premises, bells, clock, workers, bot) if workers else []
+    edges = {PATH: bot.edge()} if bot else {}
+    app = site(store, premises, bells, clock, settings.public_url, lifespan=_beside(crew), edges=edges)
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -47,14 +53,66 @@ def serve(
 
 
 def work(settings: Settings, store: Store, premises: Premises, bells: Bells, clock: Clock, *, workers: int) -> None:
-    """Handle messages until the process is told to end."""
-    crew = [_Member(Worker(store, premises.house, bells, clock).run, bells) for _ in range(workers)]
-    chores = _Member(Chores(store, bells, clock, timedelta(days=settings.keep_days)).run, bells)
+    """Handle messages and send answers until the process is told to end."""
+    bot = residents(settings, store, premises, bells, clock)
+    told, crew = _told_to_end(), _crew(settings, store, premises, bells, clock, workers, bot)
+    with _at_work(crew), _numbers(settings):
+        told.wait()
+
+
+def poll(settings: Settings, store: Store, premises: Premises, bells: Bells, clock: Clock) -> None:
+    """Fetch updates from Telegram until the process is told to end; `work` handles them."""
+    bot = residents(settings, store, premises, bells, clock)
+    if bot is None:
+        raise ValueError("poll needs LOTSE_RESIDENTS_TOKEN")
+    told = _told_to_end()
+    with _numbers(settings):
+        settle_down()
+        asyncio.run(bot.poll(told))
+
+
+def settle_down() -> None:
+    """What is there after the start stays: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def _crew(
+    settings: Settings,
+    store: Store,
+    premises: Premises,
+    bells: Bells,
+    clock: Clock,
+    workers: int,
+    bot: Residents | None,
+) -> list[_Member]:
+    runs = [Worker(store, premises.house, bells, clock).run for _ in range(workers)]
+    runs.append(Chores(store, bells, clock, timedelta(days=settings.keep_days)).run)
+    if bot is not None:
+        runs.append(bot.sender().run)
+    return [_Member(run, bells) for run in runs]
+
+
+def _told_to_end() -> Event:
     told = Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: told.set())
-    with _at_work([*crew, chores]):
-        told.wait()
+    return told
+
+
+@contextmanager
+def _numbers(settings: Settings) -> Iterator[None]:
+    """A process that answers no browsers tells its numbers on a port of this machine, if it has one."""
+    if settings.metrics_port is None:
+        yield
+        return
+    server, thread = start_http_server(settings.metrics_port, "127.0.0.1", REGISTRY)
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(DRAIN)
 
 
 def free_port(host: str, wanted: int) -> int:
@@ -94,6 +152,7 @@ def _at_work(crew: Iterable[_Member]) -> Iterator[None]:
     members = tuple(crew)
     for member in members:
         member.start()
+    settle_down()
     try:
         yield
     finally:

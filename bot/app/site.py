@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from types import MappingProxyType
 
 from fastapi import FastAPI
-from fastapi.responses import JSONResponse, RedirectResponse
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from fastapi.responses import RedirectResponse
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from bot.app.bells import Bells
 from bot.app.counter import WebCounter
+from bot.app.health import health_routes
 from bot.app.house import Premises
 from bot.channels.headers import SafeHeaders
+from bot.channels.telegram_edge import Edge
 from bot.channels.web import chat_router
 from bot.channels.web_invited import invited_router
 from bot.clock import Clock
@@ -35,11 +38,20 @@ def site(
     clock: Clock,
     public_url: str | None,
     lifespan: Lifespan | None = None,
+    edges: Mapping[str, Edge] = MappingProxyType({}),
 ) -> Starlette:
-    """The whole application."""
+    """The whole application. `edges` are the paths to which Telegram delivers."""
     console = console_site(_console(store, premises, clock, bool(public_url and public_url.startswith("https:"))))
     chat = _chat(store, premises, bells, clock, public_url)
-    return Starlette(routes=[Mount("/console", console), Mount("/", chat)], lifespan=lifespan)
+    hooks = [Route(path, _called(edge), methods=["POST"]) for path, edge in edges.items()]
+    return Starlette(routes=[*hooks, Mount("/console", console), Mount("/", chat)], lifespan=lifespan)
+
+
+def _called(edge: Edge) -> Callable[[Request], Awaitable[Response]]:
+    async def called(request: Request) -> Response:
+        return await edge(request)
+
+    return called
 
 
 def _chat(store: Store, premises: Premises, bells: Bells, clock: Clock, public_url: str | None) -> ASGIApp:
@@ -51,21 +63,9 @@ def _chat(store: Store, premises: Premises, bells: Bells, clock: Clock, public_u
     app.include_router(chat_router(counter, speak=speak, public_url=public_url))
     app.include_router(invited_router(counter, speak=speak, public_url=public_url))
     app.add_api_route("/", lambda: RedirectResponse("/chat", 303), methods=["GET"], include_in_schema=False)
-    app.add_api_route("/health", _health(store), methods=["GET"], include_in_schema=False)
+    for path, answer in health_routes(store, bells, clock).items():
+        app.add_api_route(path, answer, methods=["GET"], include_in_schema=False)
     return SafeHeaders(app)
-
-
-def _health(store: Store) -> Callable[[], JSONResponse]:
-    def health() -> JSONResponse:
-        """200 while the database answers, 503 while it does not."""
-        try:
-            with store.engine.connect() as connection:
-                connection.execute(text("SELECT 1"))
-        except SQLAlchemyError:
-            return JSONResponse({"database": "away"}, 503)
-        return JSONResponse({"database": "there"})
-
-    return health
 
 
 def _console(store: Store, premises: Premises, clock: Clock, secure: bool) -> Console:

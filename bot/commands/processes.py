@@ -8,8 +8,10 @@ from collections.abc import Callable
 from bot.app.bells import Bells
 from bot.app.check import faults
 from bot.app.house import Premises, furnish, with_doors
+from bot.app.logs import log_carefully
 from bot.app.redis_bells import RedisBells
-from bot.app.running import serve, work
+from bot.app.residents import PATH, residents
+from bot.app.running import poll, serve, work
 from bot.clock import Clock
 from bot.config import Settings
 from bot.handoff.staff import Role, Staff
@@ -29,6 +31,27 @@ def run_serve(settings: Settings, clock: Clock, *, workers: int) -> int:
 def run_work(settings: Settings, clock: Clock) -> int:
     """Messages, reminders, deadlines, retention."""
     _run(settings, clock, lambda store, premises, bells: work(settings, store, premises, bells, clock, workers=WORKERS))
+    return 0
+
+
+def run_poll(settings: Settings, clock: Clock) -> int:
+    """Updates are fetched from Telegram instead of being delivered: for a machine that nobody can reach."""
+    _run(settings, clock, lambda store, premises, bells: poll(settings, store, premises, bells, clock))
+    return 0
+
+
+def run_present(settings: Settings, clock: Clock, *, webhook: bool) -> int:
+    """Telegram knows the bot's words in nine languages and, if wanted, where to deliver."""
+    premises = with_doors(furnish(settings.root, clock().date()), settings.address, settings.residents_name)
+    store = Store("sqlite://")
+    bot = residents(settings, store, premises, Bells(), clock)
+    if bot is None:
+        raise ValueError("telegram needs LOTSE_RESIDENTS_TOKEN")
+    if webhook and not settings.public_url:
+        raise ValueError("telegram --webhook needs LOTSE_PUBLIC_URL")
+    changed = bot.present(f"{settings.address}{PATH}" if webhook else None)
+    store.close()
+    print(f"changed: {changed}")
     return 0
 
 
@@ -77,9 +100,10 @@ def check(settings: Settings, clock: Clock) -> int:
 
 
 def _run(settings: Settings, clock: Clock, run: Callable[[Store, Premises, Bells], None]) -> None:
+    log_carefully()
     store = Store(settings.database.get_secret_value())
     store.migrate()
-    premises = with_doors(furnish(settings.root, clock().date()), settings.address)
+    premises = with_doors(furnish(settings.root, clock().date()), settings.address, settings.residents_name)
     address = settings.redis.get_secret_value() if settings.redis else None
     bells = RedisBells(address) if address else Bells()
     try:

@@ -23,7 +23,7 @@ from aiohttp import web
 from tests.telegram.fake_delivery import Delivery
 from tests.telegram.fake_faults import Fault, Refusal, Refused, ServerError, Silence, TooManyRequests
 from tests.telegram.fake_methods import METHODS
-from tests.telegram.fake_shapes import check_shape
+from tests.telegram.fake_shapes import check_shape, load
 from tests.telegram.fake_world import BotAccount, Call, World
 from tests.telegram.person import Person
 
@@ -41,6 +41,7 @@ class FakeTelegram:
         self._thread = Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> FakeTelegram:
+        load()
         self._thread.start()
         assert self._ready.wait(10)
         return self
@@ -83,6 +84,10 @@ class FakeTelegram:
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         self._loop.run_until_complete(self._serve())
+        left = asyncio.all_tasks(self._loop)
+        for task in left:
+            task.cancel()
+        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
         self._loop.close()
 
     async def _serve(self) -> None:

@@ -18,6 +18,7 @@ _NOT_MODIFIED: Final = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
     "content and reply markup of the message"
 )
+_HOOKED: Final = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 _TOO_OLD: Final = "query is too old and response timeout expired or query ID is invalid"
 
 
@@ -119,10 +120,7 @@ def get_webhook_info(world: World, bot: BotAccount, params: Params) -> Any:
 def before_updates(world: World, bot: BotAccount, params: Params) -> list[dict[str, Any]]:
     """What getUpdates gives at once: confirms what is before the offset."""
     if bot.webhook is not None:
-        raise Refused(
-            409,
-            "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
-        )
+        raise Refused(409, f"Conflict: {_HOOKED}")
     _allow(bot, params)
     offset, limit = int(params.get("offset", 0)), min(int(params.get("limit", 100)), 100)
     while bot.waiting and bot.waiting[0].update["update_id"] < offset:

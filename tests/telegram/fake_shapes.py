@@ -34,6 +34,11 @@ def _classes() -> Mapping[str, Any]:
     return {one.__api_method__: one for one in found if isinstance(getattr(one, "__api_method__", None), str)}
 
 
+def load() -> None:
+    """Importing aiogram takes seconds; nobody shall wait for it within a call."""
+    _classes()
+
+
 def check_shape(method: str, params: Mapping[str, Any]) -> None:
     """Raises `Refused` for a parameter that the method does not have, lacks, or cannot take."""
     described = _classes()[method]

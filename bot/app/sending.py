@@ -1,0 +1,200 @@
+"""The outbox goes out: each person's messages in order, not faster than a bot may, until each has arrived or cannot.
+
+A message is taken for a minute, sent, and then noted as sent. Whoever takes one that was taken before looks first
+whether it has arrived: so a crash between sending and noting shows nobody a message twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Event
+from typing import Final
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.app.bells import ANYBODY, Bells
+from bot.app.metrics import REPEATED, SENT
+from bot.app.pace import Pace
+from bot.channels.telegram_port import Delivered, Gone, Outcome, Parcel, Postman, Refused, Unknown, Wait
+from bot.clock import Clock
+from bot.storage.outbox import Message
+from bot.storage.store import Busy, Store, Transaction
+
+AT_ONCE: Final = 16
+LOOK_AGAIN: Final = 1.0
+#: A longer wait is not slept through: the message goes back and somebody takes it again.
+SLEPT_THROUGH: Final = 5.0
+LONGEST_PAUSE: Final = 300.0
+#: A message that we cannot even put together so often is put aside, so that the next one may go.
+TRIES: Final = 5
+#: After the signal to end, what is under way has so long.
+DRAIN: Final = 15.0
+
+#: A message of the outbox as a parcel; none for what is out of date.
+Compose = Callable[[Transaction, Message, datetime], Parcel | None]
+#: The postman is made inside the sender's own event loop.
+NewPostman = Callable[[], Postman]
+
+log = structlog.get_logger("sending")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """One channel's sender; any number may run, in any number of processes."""
+
+    channel: str
+    store: Store
+    bells: Bells
+    clock: Clock
+    compose: Compose
+    new_postman: NewPostman
+    pace: Callable[[], Pace]
+    shortest_pause: float = field(default=1.0)
+
+    def run(self, stop: Event) -> None:
+        """Send until `stop` is set; what is under way then is finished."""
+        asyncio.run(self._run(stop))
+
+    async def _run(self, stop: Event) -> None:
+        rung, loop = asyncio.Event(), asyncio.get_running_loop()
+
+        def ring() -> None:
+            loop.call_soon_threadsafe(rung.set)
+
+        self.bells.subscribe(ANYBODY, ring)
+        post, pace = self.new_postman(), self.pace()
+        try:
+            await self._send_all(stop, rung, post, pace)
+        finally:
+            self.bells.unsubscribe(ANYBODY, ring)
+            await post.close()
+            await pace.close()
+
+    async def _send_all(self, stop: Event, rung: asyncio.Event, post: Postman, pace: Pace) -> None:
+        under_way: set[asyncio.Task[None]] = set()
+
+        def done(task: asyncio.Task[None]) -> None:
+            under_way.discard(task)
+            rung.set()
+
+        while not stop.is_set():
+            rung.clear()
+            taken = await self._take(AT_ONCE - len(under_way))
+            for message in taken:
+                task = asyncio.create_task(self._send(message, post, pace))
+                under_way.add(task)
+                task.add_done_callback(done)
+            await _rung(rung, stop)
+        if under_way:
+            await asyncio.wait(under_way, timeout=DRAIN)
+
+    async def _take(self, room: int) -> list[Message]:
+        """While the database is away there is nothing to send."""
+        if room <= 0:
+            return []
+        try:
+            return await asyncio.to_thread(
+                self.store.run, lambda tx: tx.outbox.due(self.channel, self.clock(), limit=room)
+            )
+        except (SQLAlchemyError, Busy) as error:
+            log.warning("outbox away", fault=type(error).__name__)
+            return []
+
+    async def _send(self, message: Message, post: Postman, pace: Pace) -> None:
+        """Whatever goes wrong with one message, the others go on."""
+        try:
+            outcome = await self._delivered(message, post, pace)
+            await self._note(message, outcome)
+        except Exception as error:  # noqa: BLE001  # one person's message must not stop those of all others
+            log.error("message failed", id=message.id, fault=type(error).__name__)  # noqa: TRY400  # a trace may quote
+            await self._put_off(message, type(error).__name__)
+
+    async def _delivered(self, message: Message, post: Postman, pace: Pace) -> Outcome | None:
+        """What became of it; none for what is out of date."""
+        if message.address is None:
+            return Gone("no address")
+        parcel = await asyncio.to_thread(self.store.run, lambda tx: self.compose(tx, message, self.clock()))
+        if parcel is None:
+            return None
+        if (seconds := await _turn(pace, message.address)) > 0:
+            return Wait(seconds, begun=message.uncertain)
+        if message.uncertain:
+            REPEATED.inc()
+        outcome = await post.deliver(parcel)
+        if isinstance(outcome, Wait):
+            await pace.pause(message.address, outcome.seconds)
+        return outcome
+
+    async def _note(self, message: Message, outcome: Outcome | None) -> None:
+        SENT.labels(self.channel, type(outcome).__name__).inc()
+        await asyncio.to_thread(self.store.run, lambda tx: self._settle(tx, message, outcome))
+
+    def _settle(self, tx: Transaction, message: Message, outcome: Outcome | None) -> None:
+        now = self.clock()
+        match outcome:
+            case None:
+                tx.outbox.dead(message.id, "out of date", now)
+            case Delivered(last):
+                tx.outbox.sent(message.id, now)
+                if last is not None:
+                    tx.shown.put(message.person, last)
+            case Wait(seconds, begun):
+                sure = None if begun or message.uncertain else "wait"
+                tx.outbox.again(message.id, now + timedelta(seconds=seconds), sure)
+            case Unknown(why):
+                log.warning("not sure", id=message.id, why=why, attempts=message.attempts)
+                tx.outbox.again(message.id, now + self._pause(message.attempts))
+            case Gone(why):
+                log.info("unreachable", id=message.id)
+                tx.outbox.dead(message.id, why[:80], now)
+                tx.sessions.unreachable(message.person)
+            case Refused(why):
+                log.error("refused", id=message.id, why=why[:80])
+                tx.outbox.dead(message.id, why[:80], now)
+
+    async def _put_off(self, message: Message, fault: str) -> None:
+        """Our own fault: tried again, and put aside in the end. While the database is away, the lease runs out."""
+
+        def put_off(tx: Transaction) -> None:
+            if message.attempts + 1 >= TRIES:
+                tx.outbox.dead(message.id, fault, self.clock())
+            else:
+                tx.outbox.again(message.id, self.clock() + self._pause(message.attempts))
+
+        try:
+            await asyncio.to_thread(self.store.run, put_off)
+        except (SQLAlchemyError, Busy) as error:
+            log.warning("outbox away", fault=type(error).__name__)
+
+    def _pause(self, attempts: int) -> timedelta:
+        """Twice as long each time, and not all at the same moment."""
+        longest = min(LONGEST_PAUSE, self.shortest_pause * 2 ** min(attempts, 12))
+        return timedelta(seconds=random.uniform(longest / 2, longest))
+
+
+async def _turn(pace: Pace, chat: str) -> float:
+    """Waits for the chat's turn; what is left is too long to wait here."""
+    waited = 0.0
+    while (seconds := await pace.take(chat)) > 0:
+        if waited + seconds > SLEPT_THROUGH:
+            return seconds
+        await asyncio.sleep(seconds)
+        waited += seconds
+    return 0.0
+
+
+async def _rung(rung: asyncio.Event, stop: Event) -> None:
+    """Until somebody rings, or it is time to look without being rung."""
+    for _ in range(4):
+        waits: Awaitable[bool] = rung.wait()
+        try:
+            await asyncio.wait_for(waits, LOOK_AGAIN / 4)
+        except TimeoutError:
+            if not stop.is_set():
+                continue
+        return

@@ -1,0 +1,173 @@
+"""Parcels go to Telegram through aiogram, and what Telegram says becomes an outcome. The token is in no message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import (
+    BufferedInputFile,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+)
+
+from bot.channels.telegram_port import Call, Delivered, File, Gone, Outcome, Parcel, Refused, Unknown, Wait, Words
+
+#: Longer than Telegram takes, shorter than anybody's patience.
+ANSWER_WITHIN: Final = 20
+#: How many numbers after the last known one a message that may have arrived is looked for.
+LOOK_FOR: Final = 8
+_UNCHANGED: Final = "message is not modified"
+_LATE: Final = ("query is too old", "query id is invalid")
+_NO_MARKUP: Final = ("can't parse entities", "can't parse message text")
+_NOBODY_THERE: Final = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated", "bot was blocked")
+
+
+def residents_bot(token: str, api: str) -> Bot:
+    """The connection to Telegram, or to whatever stands for it in a test."""
+    session = AiohttpSession(api=TelegramAPIServer.from_base(api), timeout=ANSWER_WITHIN)
+    return Bot(token, session=session)
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentsPostman:
+    """Implements `Postman`."""
+
+    bot: Bot
+
+    async def deliver(self, parcel: Parcel) -> Outcome:
+        begun: list[int] = []
+        try:
+            return await self._deliver(parcel, begun)
+        except TelegramRetryAfter as told:
+            return Wait(told.retry_after, begun=bool(begun))
+        except (TelegramServerError, TelegramNetworkError, ClientDecodeError) as error:
+            return Unknown(type(error).__name__)
+        except TelegramForbiddenError as error:
+            return Gone(error.message)
+        except TelegramBadRequest as error:
+            said = error.message.lower()
+            return Gone(error.message) if any(why in said for why in _NOBODY_THERE) else Refused(error.message)
+        except (TelegramUnauthorizedError, TelegramNotFound) as error:
+            return Unknown(type(error).__name__)  # the token is wrong: mending it is somebody's task, waiting is ours
+        except TelegramAPIError as error:
+            return Refused(type(error).__name__)
+
+    async def close(self) -> None:
+        await self.bot.session.close()
+
+    async def _deliver(self, parcel: Parcel, begun: list[int]) -> Delivered:
+        if parcel.edits is not None and await self._edited(parcel, parcel.edits):
+            return Delivered(parcel.edits)
+        last, uncertain = parcel.after or 0, parcel.uncertain and parcel.after is not None
+        for part in parcel.parts:
+            found = await self._arrived(parcel.chat, last, part) if uncertain else None
+            uncertain = found is not None
+            last = found if found is not None else await self._sent(parcel.chat, part)
+            begun.append(last)
+        for number in parcel.clears:
+            await self._cleared(parcel.chat, number)
+        return Delivered(last, len(parcel.parts))
+
+    async def _sent(self, chat: int, part: Words | File) -> int:
+        match part:
+            case Words():
+                return (await self._plainly(chat, part)).message_id
+            case File(name=name, body=body, picture=True):
+                return (await self.bot.send_photo(chat, BufferedInputFile(body, name))).message_id
+            case File(name=name, body=body):
+                return (await self.bot.send_document(chat, BufferedInputFile(body, name))).message_id
+
+    async def _plainly(self, chat: int, words: Words) -> Message:
+        """Words are never markup; should Telegram find some in them, it is told once that there is none."""
+        try:
+            return await self.bot.send_message(chat, words.text, **_words(words))
+        except TelegramBadRequest as error:
+            if not any(why in error.message.lower() for why in _NO_MARKUP):
+                raise
+        return await self.bot.send_message(chat, words.text, entities=[], **_words(words))
+
+    async def _edited(self, parcel: Parcel, number: int) -> bool:
+        """False where the message cannot be edited any more; then it is sent anew."""
+        (words,) = [part for part in parcel.parts if isinstance(part, Words)]
+        markup, plain = _keyboard(words), LinkPreviewOptions(is_disabled=True)
+        try:
+            await self.bot.edit_message_text(
+                words.text, chat_id=parcel.chat, message_id=number, reply_markup=markup, link_preview_options=plain
+            )
+        except TelegramBadRequest as error:
+            return _UNCHANGED in error.message.lower()
+        return True
+
+    async def _arrived(self, chat: int, after: int, part: Words | File) -> int | None:
+        """The number of a message that Telegram took without our hearing of it.
+
+        Only a message of our own can be edited, and after the last one we know of there is at most the lost one.
+        So its buttons are set to what they should be: that shows nothing to the person, and says whether it is there.
+        """
+        markup = _keyboard(part) if isinstance(part, Words) else None
+        for number in range(after + 1, after + 1 + LOOK_FOR):
+            try:
+                await self.bot.edit_message_reply_markup(chat_id=chat, message_id=number, reply_markup=markup)
+            except TelegramBadRequest as error:
+                if _UNCHANGED not in error.message.lower():
+                    continue
+            return number
+        return None
+
+    async def _cleared(self, chat: int, number: int) -> None:
+        """The old buttons are gone. If not, they say for themselves that they are old."""
+        try:
+            await self.bot.edit_message_reply_markup(chat_id=chat, message_id=number)
+        except (TelegramAPIError, ClientDecodeError):
+            return
+
+
+def _words(words: Words) -> dict[str, Any]:
+    return {
+        "reply_markup": _keyboard(words),
+        "link_preview_options": LinkPreviewOptions(is_disabled=True),
+        "protect_content": words.guarded or None,
+    }
+
+
+def _keyboard(words: Words) -> InlineKeyboardMarkup | None:
+    if not words.rows:
+        return None
+    rows = [[InlineKeyboardButton(text=key.label, callback_data=key.data) for key in row] for row in words.rows]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+async def carry_out(bot: Bot, call: Call) -> None:
+    """What an update wants at once, where it did not come through a webhook. A late answer to a button is no fault."""
+    try:
+        await _called(bot, call)
+    except TelegramBadRequest as error:
+        if not any(late in error.message.lower() for late in _LATE):
+            raise
+
+
+async def _called(bot: Bot, call: Call) -> None:
+    match call:
+        case {"method": "answerCallbackQuery", "callback_query_id": str(query)}:
+            await bot.answer_callback_query(query)
+        case {"method": "leaveChat", "chat_id": int(chat)}:
+            await bot.leave_chat(chat)
+        case _:
+            raise ValueError(f"a call of no known kind: {call.get('method')}")

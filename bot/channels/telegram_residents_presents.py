@@ -1,0 +1,58 @@
+"""Name, descriptions, commands and menu button are registered with Telegram; only what differs is sent.
+
+Telegram allows few changes of a name a day, so it is read first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from aiogram import Bot
+from aiogram.types import BotCommand, MenuButtonCommands
+
+from bot.channels.telegram_raw import ALLOWED_UPDATES
+from bot.channels.telegram_words import NAME, Presented
+
+#: For everybody whose client speaks none of the nine languages.
+ELSE: Final = "en"
+
+
+async def present(bot: Bot, languages: Mapping[str, Presented]) -> int:
+    """Telegram shows the bot so from now on; returns how much was changed."""
+    changed = await _named(bot)
+    for tag, words in ((None, languages[ELSE]), *languages.items()):
+        changed += await _described(bot, tag, words) + await _commanded(bot, tag, words)
+    await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
+    return changed
+
+
+async def open_webhook(bot: Bot, url: str, secret: str) -> None:
+    """From now on Telegram delivers there; what waits is kept."""
+    await bot.set_webhook(url, secret_token=secret, allowed_updates=[*ALLOWED_UPDATES], drop_pending_updates=False)
+
+
+async def _named(bot: Bot) -> int:
+    if (await bot.get_my_name()).name == NAME:
+        return 0
+    await bot.set_my_name(NAME)
+    return 1
+
+
+async def _described(bot: Bot, tag: str | None, words: Presented) -> int:
+    changed = 0
+    if (await bot.get_my_description(language_code=tag)).description != words.description:
+        await bot.set_my_description(words.description, language_code=tag)
+        changed += 1
+    if (await bot.get_my_short_description(language_code=tag)).short_description != words.short:
+        await bot.set_my_short_description(words.short, language_code=tag)
+        changed += 1
+    return changed
+
+
+async def _commanded(bot: Bot, tag: str | None, words: Presented) -> int:
+    wanted = [BotCommand(command=name, description=said) for name, said in words.commands.items()]
+    if await bot.get_my_commands(language_code=tag) == wanted:
+        return 0
+    await bot.set_my_commands(wanted, language_code=tag)
+    return 1

@@ -1,0 +1,179 @@
+"""Everything that runs for the residents' bot, in threads of this process: edge or polling, worker, sender, fake.
+
+with Town() as town:                     # Town(polls=True): long polling instead of the webhook
+    ada = town.person()
+    ada.starts()
+    town.settles()
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
+from types import TracebackType
+from typing import Any, Final
+
+import uvicorn
+from sqlalchemy import func, select
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.app.bells import Bells
+from bot.app.pace import Limits
+from bot.app.residents import PATH, Residents
+from bot.app.worker import Worker
+from bot.storage.store import Store
+from bot.storage.tables import inbox, outbox
+from tests.talk import new_store, premises
+from tests.telegram.fake_api import FakeTelegram
+from tests.telegram.person import Person
+
+SECRET: Final = "canary-secret-of-the-webhook-0123456789"
+KEY: Final = b"canary-key-of-persons-0123456789abcdef"
+HURRIED: Final = Limits(per_second=10_000, burst=1_000, per_chat=1_000, chat_burst=100)
+MORNING: Final = datetime(2026, 11, 20, 9, tzinfo=UTC)
+PATIENCE: Final = 15.0
+
+
+class Town:
+    """A small town of one bot. `works` and `sends` can be switched off to look at what happens before."""
+
+    def __init__(
+        self,
+        *,
+        polls: bool = False,
+        works: bool = True,
+        sends: bool = True,
+        limits: Limits = HURRIED,
+        store: Store | None = None,
+        second: float = 0.02,
+    ) -> None:
+        self._stack = ExitStack()
+        self._stop = Event()
+        self._switches = (polls, works, sends)
+        self._limits = limits
+        self._moment, self._since = MORNING, time.monotonic()
+        self.telegram = FakeTelegram(second=second)
+        self.bells = Bells()
+        self.given = store
+        self.failures: list[BaseException] = []
+
+    def __enter__(self) -> Town:
+        polls, works, sends = self._switches
+        self._stack.enter_context(self.telegram)
+        self.store = self.given or self._stack.enter_context(new_store())
+        self.bot = self.telegram.new_bot()
+        self.residents = self.new_residents()
+        self._stack.callback(self._stop.set)
+        if polls:
+            self.starts(lambda stop: asyncio.run(self.residents.poll(stop, 1)))
+        else:
+            self.address = self._listens()
+            self.telegram.dispatch(self.bot, "setWebhook", {"url": self.address, "secret_token": SECRET})
+        if works:
+            self.starts(Worker(self.store, premises().house, self.bells, self.clock).run)
+        if sends:
+            self.starts(self.residents.sender().run)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._stop.set()
+        self.bells.work.set()
+        self._stack.close()
+        if error is None:
+            assert self.failures == []
+
+    def new_residents(self) -> Residents:
+        """The bot as one more process would have it."""
+        return Residents(
+            token=self.bot.token,
+            secret=SECRET,
+            person_key=KEY,
+            api=self.telegram.base,
+            store=self.store,
+            premises=premises(),
+            bells=self.bells,
+            clock=self.clock,
+            limits=self._limits,
+            shortest_pause=0.1,
+        )
+
+    def person(self, language: str | None = "en") -> Person:
+        return self.telegram.person(self.bot, language)
+
+    def name(self, person: Person) -> str:
+        """How our side calls this person."""
+        return self.residents.persons.name(person.id)
+
+    # Time runs on from wherever it was set.
+
+    def clock(self) -> datetime:
+        return self._moment + timedelta(seconds=time.monotonic() - self._since)
+
+    def sets_clock(self, moment: datetime) -> None:
+        self._moment, self._since = moment, time.monotonic()
+
+    # Waiting.
+
+    def settles(self, seconds: float = PATIENCE) -> None:
+        """Until nothing waits anywhere: no update at Telegram, no letter in the inbox, no message that is due."""
+        self.waits(lambda: not self.bot.waiting and not self.open_work(), seconds)
+
+    def waits(self, until: Callable[[], bool], seconds: float = PATIENCE) -> None:
+        end = time.monotonic() + seconds
+        while not until():
+            assert time.monotonic() < end, "it did not settle"
+            assert self.failures == []
+            time.sleep(0.005)
+
+    def open_work(self) -> int:
+        letters = select(func.count()).where(inbox.c.state == "waiting").scalar_subquery()
+        due = select(func.count()).where(outbox.c.state == "waiting", outbox.c.due <= self.clock()).scalar_subquery()
+        with self.store.engine.connect() as connection:
+            return int(connection.execute(select(letters + due)).scalar_one())
+
+    def states(self, table: Any) -> dict[str, int]:
+        """How many rows of the inbox or the outbox are in which state."""
+        with self.store.engine.connect() as connection:
+            rows = connection.execute(select(table.c.state, func.count()).group_by(table.c.state)).all()
+            return {row[0]: row[1] for row in rows}
+
+    # Threads.
+
+    def starts(self, run: Callable[[Event], None], stop: Event | None = None) -> Thread:
+        """One more process, in a thread; what it raises fails the test."""
+
+        def careful() -> None:
+            try:
+                run(stop or self._stop)
+            except BaseException as error:  # noqa: BLE001  # told to the test
+                self.failures.append(error)
+
+        thread = Thread(target=careful, daemon=True)
+        thread.start()
+        self._stack.callback(thread.join, 10)
+        return thread
+
+    def _listens(self) -> str:
+        """The edge on a free port; returns the address of the webhook."""
+        edge = self.residents.edge()
+
+        async def called(request: Request) -> Response:
+            return await edge(request)
+
+        app = Starlette(routes=[Route(PATH, called, methods=["POST"])])
+        config = uvicorn.Config(app, port=0, log_level="error", access_log=False, lifespan="off")
+        server = uvicorn.Server(config)
+        thread = Thread(target=server.run, daemon=True)
+        thread.start()
+        self.waits(lambda: server.started)
+        self._stack.callback(thread.join, 10)
+        self._stack.callback(setattr, server, "should_exit", True)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        return f"http://127.0.0.1:{port}{PATH}"
