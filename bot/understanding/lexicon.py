@@ -133,7 +133,7 @@ def _patterns(where: str, lines: object, groups: Mapping[str, str]) -> Iterator[
             try:
                 yield from read_phrase(phrase, groups)
             except ValueError as wrong:
-                raise ValueError(f"{where}: {wrong}") from wrong
+                raise ValueError(f"{where}: in {phrase!r}: {wrong}") from wrong
 
 
 def _check_keys(where: str, given: Mapping[str, Any], allowed: tuple[str, ...]) -> None:

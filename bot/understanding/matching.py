@@ -65,7 +65,7 @@ def _filled(message: Sequence[Token], look_up: LookUp) -> _Filled:
 
 
 def _step(token: Token, table: Table) -> int:
-    return _COSTS.get(token.broken_by, 0) + (token.folded not in table.filler)
+    return _COSTS.get(token.broken_by, 0) + (token.folded not in table.filler and not token.folded.isdigit())
 
 
 def _tightest(phrase: Phrase, anchor: int, seen: _Seen) -> Hit | None:

@@ -83,7 +83,7 @@ _AFTER: Final = str.maketrans(
 )
 _UMLAUT: Final = re.compile(r"([aou])e(?=[bcdfghjklmnpqrstvwxyz])")
 _REPEATED: Final = re.compile(r"(.)\1{2,}")
-_ARTICLE: Final = re.compile(r"^(?:و?ب?هال|[وبكفع]ال|وبال|[وف]?لل|ال)(?=.{3})")
+_ARTICLE: Final = re.compile(r"^(?:(?:و?ب?هال|[وبكفع]ال|وبال|[وف]?لل|ال)(?=.{3}))+")
 _KEPT: Final = frozenset({("и", "\u0306"), ("і", "\u0308")})  # й and ї are letters of their own
 _PREFIXES: Final = frozenset({"مي", "نمي"})
 

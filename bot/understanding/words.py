@@ -53,11 +53,13 @@ class Words:
 
     def filled_by(self, folded: str, *, slips: bool = True) -> Filled:
         """The slots that a folded word fills: as it is and without prefix, else without ending, else with a slip."""
-        bare = _without_prefix(folded)
         found = dict(self._surely(folded))
+        if folded in self._real:
+            return found
+        bare = _without_prefix(folded)
         for shorter in bare:
             found = {**dict.fromkeys(self._surely(shorter), BENT), **found}
-        if found or folded in self._real:
+        if found:
             return found
         for shorter in self._without_ending((folded, *bare)):
             if found := dict.fromkeys(self._surely(shorter), BENT):

@@ -269,5 +269,5 @@ def test_a_table_with_an_unknown_topic_is_refused_by_name() -> None:
 
 
 def test_a_phrase_with_an_unknown_group_is_refused_with_its_place() -> None:
-    with pytest.raises(ValueError, match=r"xx: topic\.debt\.weak: the group 'money' is not there"):
+    with pytest.raises(ValueError, match=r"xx: topic\.debt\.weak: in .\{money\}.: the group 'money' is not there"):
         read_lexicon({"xx": {"groups": {"home": "haus"}, "topic": {"debt": {"weak": "{money}"}}}})
