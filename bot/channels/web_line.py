@@ -72,9 +72,13 @@ class Line:
         return JSONResponse({"deliveries": [self.page.dressed(one) for one in deliveries]})
 
     async def opening(self, person: str) -> list[Delivery]:
-        """What a page that has nothing yet must show: the last screen again, and whatever was never acknowledged."""
-        waiting = await run_in_threadpool(self.counter.waiting, person)
+        """What a page that has nothing yet must show: the last screen again, and whatever was never acknowledged.
+
+        The last screen is looked up first. The other way round, an answer that comes between the two looks would
+        be shown as one that needs no acknowledgement, and come back at the next reload as if it were the newest.
+        """
         current = await run_in_threadpool(self.counter.current, person)
+        waiting = await run_in_threadpool(self.counter.waiting, person)
         if current is None or current.get("id") in {one["id"] for one in waiting}:
             return list(waiting)
         return [{**current, "again": True}, *waiting]

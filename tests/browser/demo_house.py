@@ -9,10 +9,10 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -82,10 +82,19 @@ class Demo:
     def _listen(self) -> None:
         for line in self._process.stdout or ():
             self.said += line
-            if LAST_LINE in line:
+            if LAST_LINE in line and self._is_open():
                 return
         self.close()
         raise DidNotStart(self.complaints)
+
+    def _is_open(self) -> bool:
+        """The addresses are printed a moment before the door is open."""
+        until = monotonic() + PATIENCE
+        while self._process.poll() is None and monotonic() < until:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+                return True
+            sleep(0.05)
+        return False
 
     def _address(self, pattern: str) -> str:
         found = re.search(pattern, self.said)

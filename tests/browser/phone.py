@@ -16,6 +16,8 @@ from tests.browser.look import faults
 
 #: 360 x 740 points are an old, small phone.
 PHONE: Final[dict[str, Any]] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+#: A busy machine is slow; a test that fails waits this long (milliseconds), one that passes does not.
+PATIENCE: Final = 20_000
 #: Answers to the questions, whichever are asked, that make a case for case management.
 HARD: Final = ("no_service", "no", "none", "dont_know")
 
@@ -158,7 +160,7 @@ class Answered:
 
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is None:
-            expect(self._page.locator(".bot").nth(self._before)).to_be_attached()
+            expect(self._page.locator(".bot").nth(self._before)).to_be_attached(timeout=PATIENCE)
 
 
 def visit(where: Browser | BrowserContext, url: str, story: Story) -> Phone:
@@ -166,7 +168,7 @@ def visit(where: Browser | BrowserContext, url: str, story: Story) -> Phone:
     context = where if isinstance(where, BrowserContext) else where.new_context(locale=story.locale, **PHONE)
     phone = Phone(context.new_page())
     phone.page.goto(url)
-    expect(phone.choices.first).to_be_visible()
+    expect(phone.choices.first).to_be_visible(timeout=PATIENCE)
     return phone
 
 
