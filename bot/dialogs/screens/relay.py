@@ -91,6 +91,7 @@ def _says_answer(view: View) -> tuple[Text, ...]:
     return (
         _("Please write your answer now, in your own language."),
         _("It goes to {desk}. A person reads it there, but not at once.", desk=target_of_matter(view, matter)),
+        _("It is stored with your question and is deleted together with it."),
         _("You do not have to write about illnesses, your religion, your flight or violence in detail."),
     )
 
