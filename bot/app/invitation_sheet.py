@@ -50,7 +50,11 @@ def sheet(catalogue: Catalogue, invitation: Invitation, link: str, telegram: str
     for text in _WHAT:
         _write(pdf, catalogue, text, 14)
     _put_code(pdf, link)
-    for text in _how(invitation, link, telegram):
+    for address in (link, *((telegram,) if telegram else ())):
+        _write_address(pdf, address)
+    pdf.ln(3)
+    _turn(pdf, catalogue)
+    for text in _how(invitation):
         _write(pdf, catalogue, text, 12)
     return bytes(pdf.output())
 
@@ -63,10 +67,7 @@ _WHAT: Final = (
 )
 
 
-def _how(invitation: Invitation, link: str, telegram: str | None) -> Iterator[Text]:
-    yield data(link)
-    if telegram:
-        yield _("In Telegram: {link}", link=data(telegram))
+def _how(invitation: Invitation) -> Iterator[Text]:
     until = invitation.expires_at.astimezone(BERLIN).date()
     yield _("This invitation works for one person and only once, until {day}.", day=until)
     yield _(
@@ -83,6 +84,12 @@ def _page(catalogue: Catalogue) -> Any:
     pdf.add_page()
     for family, (package, file) in _FONTS.items():
         pdf.add_font(family, fname=_font(package, file))
+    _turn(pdf, catalogue)
+    return pdf
+
+
+def _turn(pdf: Any, catalogue: Catalogue) -> None:
+    """From here on lines run as they do in this language."""
     right_to_left = catalogue.language.direction == "rtl"
     pdf.set_fallback_fonts(["Latin" if right_to_left else "Arabic"], exact_match=False)
     pdf.set_font("Arabic" if right_to_left else "Latin")
@@ -90,7 +97,13 @@ def _page(catalogue: Catalogue) -> Any:
     if right_to_left:
         shaping |= {"script": "arab", "language": _SHAPED_AS[catalogue.language.tag]}
     pdf.set_text_shaping(use_shaping_engine=True, **shaping)
-    return pdf
+
+
+def _write_address(pdf: Any, address: str) -> None:
+    """An address is read from left to right in every language."""
+    pdf.set_font("Latin", size=11)
+    pdf.set_text_shaping(use_shaping_engine=True, direction="ltr")
+    pdf.multi_cell(0, 7, address, align="C", new_x="LMARGIN", new_y="NEXT")
 
 
 def _write(pdf: Any, catalogue: Catalogue, text: Text, size: int) -> None:
@@ -102,7 +115,7 @@ def _write(pdf: Any, catalogue: Catalogue, text: Text, size: int) -> None:
 
 def _put_code(pdf: Any, link: str) -> None:
     pdf.image(io.BytesIO(qr_code(link)), x=(_A4_WIDTH - _CODE) / 2, w=_CODE)
-    pdf.ln(4)
+    pdf.ln(3)
 
 
 def _library() -> Any:

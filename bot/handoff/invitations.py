@@ -13,7 +13,7 @@ from typing import Any, Final
 VALID_FOR: Final = timedelta(days=14)
 #: So many of one maker can be open at a time.
 MOST_OPEN: Final = 30
-#: 128 bits and more, as `secrets.token_urlsafe` writes them.
+#: 128 bits and more; a messenger takes no more than 64 of these characters.
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
 

@@ -6,7 +6,7 @@ The token is known to whoever got it and to nobody else: only its digest is stor
 from __future__ import annotations
 
 from datetime import datetime
-from secrets import token_urlsafe
+from secrets import token_hex
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, select, upda
 from bot.handoff.invitations import MOST_OPEN, VALID_FOR, Invitation, Known, token_digest
 from bot.storage.tables import invitation
 
-TOKEN_BYTES: Final = 24
+#: 144 bits. Written in 0-9 and a-f: whoever has only the sheet of paper types it, in any script's keyboard.
+TOKEN_BYTES: Final = 18
 
 
 class Invitations:
@@ -25,7 +26,7 @@ class Invitations:
         """A new invitation and its token, which is never seen again; none if this maker has too many open ones."""
         if len(self.open_of(person, now)) >= MOST_OPEN:
             return None
-        token = token_urlsafe(TOKEN_BYTES)
+        token = token_hex(TOKEN_BYTES)
         row = {"digest": token_digest(token), "person": person, "language": language, "known": str(Known.NOTHING)}
         statement = insert(invitation).values(**row, made_at=now, expires_at=now + VALID_FOR).returning(invitation)
         return _invitation(self._connection.execute(statement).one()), token
