@@ -18,7 +18,7 @@ from bot.dialogs.screens.bring import PICTURE_FILE, SHEET_FILE
 from bot.dialogs.screens.mine import CALENDAR_FILE
 from bot.dialogs.screens.mydata import EXPORT_FILE
 from bot.handoff.case import Case
-from bot.handoff.invitations import PICTURE, SHEET
+from bot.handoff.invitations import PICTURE, SHEET, Invitation
 from bot.routing.route import Target
 from bot.storage.outbox import Message
 from bot.storage.store import Store, Transaction
@@ -55,13 +55,13 @@ class WebCounter:
         self._store.run(acknowledge)
 
     def current(self, person: str) -> Mapping[str, Any] | None:
-        """The newest screen that still waits, else the screen as it is now."""
+        """The newest screen that still waits, else the screen as it is now. A word that comes between is no screen."""
         now = self._clock()
 
         def look(tx: Transaction) -> Mapping[str, Any] | None:
-            waiting = self._waiting(tx, person, now)
-            if waiting:
-                return waiting[-1]
+            screens = [one for one in self._waiting(tx, person, now) if one["nav"]]
+            if screens:
+                return screens[-1]
             shown = current(tx, person, self._premises.house, now)
             return None if shown is None else {"id": shown[0], **self._rendered(tx, shown[1])}
 
@@ -69,6 +69,9 @@ class WebCounter:
 
     def file(self, person: str, name: str) -> tuple[str, bytes] | None:
         now = self._clock()
+        if name.startswith((SHEET, PICTURE)):  # drawn when nobody waits for the database any more
+            made = self._store.run(lambda tx: tx.invitations.of_token(person, _token(name), now))
+            return invitation_file(made, name, self._premises) if made else None
         return self._store.run(lambda tx: offered_file(tx, person, name, self._premises, now))
 
     def subscribe(self, person: str, woken: Callable[[], None]) -> None:
@@ -109,7 +112,8 @@ def offered_file(
     if name == "export":
         return export_file(tx, person)
     if name.startswith((SHEET, PICTURE)):
-        return invitation_file(tx, person, name, premises, now)
+        made = tx.invitations.of_token(person, _token(name), now)
+        return invitation_file(made, name, premises) if made else None
     return calendar_file(tx, person, name, premises, now)
 
 
@@ -129,18 +133,17 @@ def calendar_file(
     return CALENDAR_FILE, invitation(appointment, Publish(), title="Lotse", desk=name, place=place, stamp=now)
 
 
-def invitation_file(
-    tx: Transaction, person: str, name: str, premises: Premises, now: datetime
-) -> tuple[str, bytes] | None:
-    """The sheet or the QR code of an invitation that this person has made and that still works."""
-    kind, _, token = name.partition(".")
-    made = tx.invitations.of_token(person, token, now)
-    if made is None:
-        return None
-    doors, catalogue = premises.house.doors, premises.catalogues[made.language]
-    if f"{kind}." == PICTURE:
+def invitation_file(made: Invitation, name: str, premises: Premises) -> tuple[str, bytes]:
+    """The QR code or the sheet of an invitation, as the file's name says."""
+    doors, token = premises.house.doors, _token(name)
+    if name.startswith(PICTURE):
         return PICTURE_FILE, qr_code(doors.link(token))
+    catalogue = premises.catalogues[made.language]
     return SHEET_FILE, sheet(catalogue, made, doors.link(token), doors.telegram_link(token))
+
+
+def _token(name: str) -> str:
+    return name.partition(".")[2]
 
 
 def export_file(tx: Transaction, person: str) -> tuple[str, bytes]:

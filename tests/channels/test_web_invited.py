@@ -17,7 +17,9 @@ from bot.app.site import site
 from bot.app.worker import Worker
 from bot.channels.web_person import person_of
 from bot.handoff.invitations import token_digest
+from bot.handoff.messages import Draft, write_relay
 from bot.storage.store import Store
+from tests.storage.builders import a_case
 from tests.storage.test_persons import everything
 from tests.talk import new_store, premises
 
@@ -61,7 +63,7 @@ class Chat:
         """What the person reads after the button."""
         answer = browser.post(f"/chat/invited/{token}")
         assert (answer.status_code, answer.headers["location"]) == (303, "/chat")
-        return browser.get("/chat").text
+        return str(browser.get("/chat").text)
 
 
 @pytest.fixture
@@ -137,3 +139,22 @@ def test_the_qr_code_is_its_makers_alone(chat: Chat) -> None:
     assert picture.content.startswith(b"\x89PNG")
     assert chat.browser("o" * 43).get(f"/chat/file/qr.{token}").status_code == 404
     assert chat.browser(MAKER_SECRET).get("/chat/file/qr.made-up").status_code == 404
+
+
+def test_a_colleagues_message_comes_beside_the_screen_and_can_be_answered_without_a_script(chat: Chat) -> None:
+    browser = chat.browser("g" * 43)
+    chat.opened(chat.invites("en"), browser)
+    person = person_of("g" * 43)
+    with chat.store.transaction() as tx:
+        tx.cases.add(a_case("RBK-AAAAA", person=person, target_id="rbk_kuerten", consents=("contact", "pass_on")))
+        number = tx.messages.add("RBK-AAAAA", "k1", "anna", Draft(words="Guten Tag <b>"), NOW)
+        assert number is not None
+        tx.outbox.put(person, write_relay(number), key="relay:1", now=NOW)
+    page = browser.get("/chat").text
+    assert "A person from the counselling team writes:" in page
+    assert "Guten Tag &lt;b&gt;" in page
+    assert re.search(r'value="nav.answer.RBK-AAAAA" form="talk">', page)
+    assert 'value="nav.person"' in page
+    hidden = dict(re.findall(r'name="(mark|key|seen|on)" value="([^"]*)"', page))
+    browser.post("/chat", data={**hidden, "tap": "nav.answer.RBK-AAAAA"})
+    assert "Please write your answer now" in browser.get("/chat").text
