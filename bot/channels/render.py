@@ -34,9 +34,10 @@ def render(message: Outgoing, catalogues: Catalogues, case: Mapping[str, Any] | 
 
 
 def _paragraph(text: Text, catalogue: Catalogue) -> str:
-    """Lines in several languages each keep their own direction."""
+    """Lines in several languages each keep their own direction, and so do words that nobody translates."""
     words = catalogue.render(text)
-    return "\n".join(isolated(line) for line in words.split("\n")) if "\n" in words else words
+    foreign = text.literal and catalogue.language.direction == "rtl"
+    return "\n".join(isolated(line) for line in words.split("\n")) if foreign or "\n" in words else words
 
 
 def flow(paragraphs: Sequence[str]) -> str:

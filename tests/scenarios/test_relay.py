@@ -162,3 +162,11 @@ def test_messages_are_in_the_export_and_gone_after_the_erasure(talk: Talk) -> No
     talk.types("/mydata").taps("erase", "yes").sees("erased")
     with talk.store.engine.connect() as connection:
         assert "7f3a" not in repr(connection.exec_driver_sql("SELECT * FROM message").all())
+
+
+def test_german_words_keep_their_direction_in_a_chat_from_right_to_left(talk: Talk) -> None:
+    talk.types("/language").taps("ar")
+    writes(talk, Draft(words="Guten Tag,\nbis Montag."))
+    shown = render(talk.hears().last, premises().catalogues)
+    assert "\u2068Guten Tag,\u2069" in shown["text"]
+    assert "\u2068bis Montag.\u2069" in shown["text"]
