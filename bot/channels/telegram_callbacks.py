@@ -40,9 +40,9 @@ NOBODYS: Final = Pressed("", "")
 class Callbacks:
     """Writes and reads the data of buttons; `screens` are all that there are."""
 
-    secret: bytes
+    secret: bytes = field(repr=False)
     screens: Iterable[str]
-    _names: dict[str, str] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self._names.update({_short(screen): screen for screen in self.screens})

@@ -51,8 +51,9 @@ async def _described(bot: Bot, tag: str | None, words: Presented) -> int:
 
 
 async def _commanded(bot: Bot, tag: str | None, words: Presented) -> int:
-    wanted = [BotCommand(command=name, description=said) for name, said in words.commands.items()]
-    if await bot.get_my_commands(language_code=tag) == wanted:
+    known = await bot.get_my_commands(language_code=tag)
+    if {one.command: one.description for one in known} == words.commands:
         return 0
+    wanted = [BotCommand(command=name, description=said) for name, said in words.commands.items()]
     await bot.set_my_commands(wanted, language_code=tag)
     return 1

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from functools import partial
 from itertools import count
 from threading import Event, Thread
 from types import TracebackType
@@ -20,8 +21,8 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.telegram.fake_delivery import Delivery
-from tests.telegram.fake_faults import Fault, Refusal, Refused, ServerError, Silence, TooManyRequests
+from tests.telegram.fake_delivery import Delivery, woken_within
+from tests.telegram.fake_faults import Fault, Refusal, Refused, ServerError, Silence, Slow, TooManyRequests
 from tests.telegram.fake_methods import METHODS
 from tests.telegram.fake_shapes import check_shape, load
 from tests.telegram.fake_world import BotAccount, Call, World
@@ -36,7 +37,7 @@ class FakeTelegram:
         self.base = ""
         self._second = second
         self._numbers = count(1)
-        self._ready, self._stop = Event(), asyncio.Event()
+        self._ready, self._stop, self._put = Event(), asyncio.Event(), asyncio.Event()
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._run, daemon=True)
 
@@ -99,12 +100,22 @@ class FakeTelegram:
         place = web.TCPSite(runner, "127.0.0.1", 0)
         await place.start()
         self.base = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        delivery = asyncio.create_task(Delivery(self.world, self.dispatch, self._second).run())
+        deliverer = Delivery(self.world, self.dispatch, self._second)
+        self.world.wakes.append(partial(self._ring, deliverer))
+        delivery = asyncio.create_task(deliverer.run())
         self._ready.set()
         await self._stop.wait()
         delivery.cancel()
         await asyncio.gather(delivery, return_exceptions=True)
         await runner.cleanup()
+
+    def _ring(self, deliverer: Delivery) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._wake, deliverer)
+
+    def _wake(self, deliverer: Delivery) -> None:
+        deliverer.woken.set()
+        self._put.set()
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         bot = self.world.bots.get(request.match_info["token"])
@@ -142,6 +153,9 @@ class FakeTelegram:
                 assert request.transport is not None
                 request.transport.close()
                 return web.Response()
+            case Slow(seconds):
+                await asyncio.sleep(seconds)
+                return _said(await self._carried_out(bot, method, params))
             case Refusal(description, code):
                 return _said(Refused(code, description).as_json())
 
@@ -161,7 +175,8 @@ class FakeTelegram:
         mine, until = bot.polls, self._loop.time() + min(int(params.get("timeout", 0)), 50)
         conflict = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
         while self._loop.time() < until:
-            await asyncio.sleep(0.005)
+            self._put.clear()
+            await woken_within(self._put, 0.05)
             if bot.polls != mine:
                 return Refused(409, conflict).as_json()
             if bot.waiting or bot.webhook:

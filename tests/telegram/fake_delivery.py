@@ -23,13 +23,15 @@ class Delivery:
         self._world, self._dispatch, self._second = world, dispatch, second
         self._busy: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._client: aiohttp.ClientSession | None = None
+        self.woken = asyncio.Event()
 
     async def run(self) -> None:
         self._client = aiohttp.ClientSession()
         try:
             while True:
+                self.woken.clear()
                 self._start_queues()
-                await asyncio.sleep(0.003)
+                await woken_within(self.woken, 0.1)
         finally:
             for task in self._busy.values():
                 task.cancel()
@@ -59,6 +61,7 @@ class Delivery:
                     await asyncio.sleep(pause * self._second)
         finally:
             self._busy.pop((bot.token, queue), None)
+            self.woken.set()
 
     async def _deliver(self, bot: BotAccount, waiting: Waiting, failures: int) -> float | None:
         """None where the bot has it now, else how long to wait."""
@@ -105,6 +108,13 @@ class Delivery:
             if waiting in bot.waiting:
                 bot.waiting.remove(waiting)
             self._world.changed.notify_all()
+
+
+async def woken_within(woken: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(woken.wait(), seconds)
+    except TimeoutError:
+        return
 
 
 _MINUTE = aiohttp.ClientTimeout(total=60)

@@ -46,6 +46,13 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Slow:
+    """The right answer, after so many seconds."""
+
+    seconds: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Any other no, in Telegram's words."""
 
@@ -53,7 +60,7 @@ class Refusal:
     code: int = 400
 
 
-Fault = TooManyRequests | ServerError | Silence | Refusal
+Fault = TooManyRequests | ServerError | Silence | Slow | Refusal
 
 
 @dataclass(slots=True)

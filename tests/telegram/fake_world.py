@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Condition, RLock
 from time import monotonic
@@ -135,6 +136,7 @@ class World:
         self.plan = Plan()
         self.deliveries: list[tuple[int, int]] = []
         self.deliver_times = 1
+        self.wakes: list[Callable[[], None]] = []
         self._ahead = 0.0
 
     def now(self) -> float:
@@ -152,6 +154,8 @@ class World:
                 update = {"update_id": bot.updates, kind: content}
                 bot.waiting.append(Waiting(update=update, queue=queue, at=self.now()))
             self.changed.notify_all()
+            for wake in self.wakes:
+                wake()
             return bot.updates
 
     def drop_old(self, bot: BotAccount) -> None:

@@ -41,9 +41,19 @@ RUNS: list[Any] = [pytest.param(run, False, id=name) for name, run in ALL.items(
 RUNS += [pytest.param(run, True, id=f"{name}, by polling") for name, run in ALL.items() if name in BY_POLLING]
 
 
+@pytest.fixture(scope="module")
+def towns() -> Iterator[dict[bool, Town]]:
+    """One where Telegram delivers, one that asks."""
+    with Town() as delivered, Town(polls=True) as polled:
+        yield {False: delivered, True: polled}
+
+
 @pytest.mark.parametrize(("scenario", "polls"), RUNS)
-def test_the_conversation_goes_on_in_telegram_as_anywhere(scenario: Callable[[Talk], None], polls: bool) -> None:
-    with Town(polls=polls) as town:
-        scenario(TelegramTalk(town))
-        refused = [call.answer["description"] for call in town.telegram.calls() if not call.answer["ok"]]
-        assert [why for why in refused if "message is not modified" not in why] == []
+def test_the_conversation_goes_on_in_telegram_as_anywhere(
+    scenario: Callable[[Talk], None], polls: bool, towns: dict[bool, Town]
+) -> None:
+    town = towns[polls]
+    town.forgets()
+    scenario(TelegramTalk(town))
+    refused = [call.answer["description"] for call in town.telegram.calls() if not call.answer["ok"]]
+    assert [why for why in refused if "message is not modified" not in why] == []

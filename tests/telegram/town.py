@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Final
 
 import uvicorn
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -29,7 +29,7 @@ from bot.app.pace import Limits
 from bot.app.residents import PATH, Residents
 from bot.app.worker import Worker
 from bot.storage.store import Store
-from bot.storage.tables import inbox, outbox
+from bot.storage.tables import inbox, lane, metadata, outbox
 from tests.talk import new_store, premises
 from tests.telegram.fake_api import FakeTelegram
 from tests.telegram.person import Person
@@ -58,7 +58,7 @@ class Town:
         self._stop = Event()
         self._switches = (polls, works, sends)
         self._limits = limits
-        self._moment, self._since = MORNING, time.monotonic()
+        self._behind = MORNING - _running()
         self.telegram = FakeTelegram(second=second)
         self.bells = Bells()
         self.given = store
@@ -111,18 +111,28 @@ class Town:
         """How our side calls this person."""
         return self.residents.persons.name(person.id)
 
+    def forgets(self) -> None:
+        """Everybody and everything that was stored; the town goes on for the next test."""
+        self.settles()
+        with self.store.engine.begin() as connection:
+            for table in reversed(metadata.sorted_tables):
+                if table is not lane:
+                    connection.execute(delete(table))
+
     # Time runs on from wherever it was set.
 
     def clock(self) -> datetime:
-        return self._moment + timedelta(seconds=time.monotonic() - self._since)
+        return _running() + self._behind
 
     def sets_clock(self, moment: datetime) -> None:
-        self._moment, self._since = moment, time.monotonic()
+        self._behind = moment - _running()
 
     # Waiting.
 
     def settles(self, seconds: float = PATIENCE) -> None:
         """Until nothing waits anywhere: no update at Telegram, no letter in the inbox, no message that is due."""
+        with self.telegram.world.changed:
+            assert self.telegram.world.changed.wait_for(lambda: not self.bot.waiting, seconds), "not delivered"
         self.waits(lambda: not self.bot.waiting and not self.open_work(), seconds)
 
     def waits(self, until: Callable[[], bool], seconds: float = PATIENCE) -> None:
@@ -130,11 +140,12 @@ class Town:
         while not until():
             assert time.monotonic() < end, "it did not settle"
             assert self.failures == []
-            time.sleep(0.005)
+            time.sleep(0.01)
 
     def open_work(self) -> int:
+        soon = self.clock() + timedelta(seconds=30)  # what comes in while this question waits for the database counts
         letters = select(func.count()).where(inbox.c.state == "waiting").scalar_subquery()
-        due = select(func.count()).where(outbox.c.state == "waiting", outbox.c.due <= self.clock()).scalar_subquery()
+        due = select(func.count()).where(outbox.c.state == "waiting", outbox.c.due <= soon).scalar_subquery()
         with self.store.engine.connect() as connection:
             return int(connection.execute(select(letters + due)).scalar_one())
 
@@ -177,3 +188,8 @@ class Town:
         self._stack.callback(setattr, server, "should_exit", True)
         port = server.servers[0].sockets[0].getsockname()[1]
         return f"http://127.0.0.1:{port}{PATH}"
+
+
+def _running() -> datetime:
+    """A time that runs on and is nobody's time of day."""
+    return datetime(2000, 1, 1, tzinfo=UTC) + timedelta(seconds=time.monotonic())
