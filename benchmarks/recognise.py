@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from bot.understanding.language import read_languages
+from bot.understanding.leaning import read_weights
 from bot.understanding.lexicon import read_lexicon
 from bot.understanding.recognise import Recogniser
 
@@ -68,10 +71,9 @@ def main() -> None:
 def load() -> Recogniser:
     """The recogniser with the tables of this tree."""
     tables = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(TABLES.glob("*.toml"))}
-    return Recogniser(
-        read_lexicon({tag: one for tag, one in tables.items() if tag != "languages"}),
-        read_languages(tables["languages"]),
-    )
+    languages = read_languages(tables.pop("languages"))
+    weights = {path.stem: read_weights(np.load(path)) for path in sorted(TABLES.glob("leaning/*.npz"))}
+    return Recogniser(read_lexicon(tables), languages, weights)
 
 
 def corpus(split: str) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from math import log
 from typing import Any, Final
 
 from bot.understanding.normalise import Token, tokens
-from bot.understanding.script import Script, script_of
+from bot.understanding.script import Script, main_script
 
 _FEWEST_WORDS: Final = 3
 _CLEAR: Final = 0.12  # lead per letter group over the second language
@@ -38,7 +38,7 @@ class Languages:
     def guess(self, message: str | Sequence[Token]) -> str | None:
         """The language of a message of at least three words, if it leads clearly."""
         words = tokens(message) if isinstance(message, str) else message
-        script = _main_script(words)
+        script = main_script(word.folded for word in words)
         if len(words) < _FEWEST_WORDS or script is Script.OTHER:
             return None
         seen = _seen(words[:_MOST_WORDS])
@@ -97,8 +97,3 @@ def _groups(word: str) -> Iterator[str]:
     for size in (2, 3):
         for start in range(len(framed) - size + 1):
             yield framed[start : start + size]
-
-
-def _main_script(words: Sequence[Token]) -> Script:
-    counts = Counter(script_of(word.folded) for word in words)
-    return counts.most_common(1)[0][0] if counts else Script.OTHER

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from enum import Enum
 
 
@@ -33,3 +35,9 @@ def script_of(word: str) -> Script:
         if "\u0600" <= letter <= "\u06ff":
             return Script.ARABIC
     return Script.OTHER
+
+
+def main_script(words: Iterable[str]) -> Script:
+    """The script that most words of a message are written in."""
+    counts = Counter(script_of(word) for word in words)
+    return counts.most_common(1)[0][0] if counts else Script.OTHER

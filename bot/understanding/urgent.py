@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
+from bot.understanding.leaning import Lean
 from bot.understanding.lexicon import Kind, Urgent
 from bot.understanding.matching import Hit
 from bot.understanding.normalise import COMMA, FULL_STOP, Token
 
 #: Who wants to die must be asked first, then who is being hurt.
 ORDER: Final = (Urgent.SELF_HARM, Urgent.VIOLENCE, Urgent.MEDICAL)
+#: From here on a leaning raises the alarm by itself.
+CLEAR: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,12 @@ class Alarm:
     places: frozenset[int]
 
 
-def alarm(message: Sequence[Token], hits: Sequence[Hit]) -> Alarm | None:
+def alarm(message: Sequence[Token], hits: Sequence[Hit], leaning: Sequence[Lean] = ()) -> Alarm | None:
     """The gravest emergency that the message tells of, unless it is a look-alike or long ago.
 
     A look-alike takes back only the words it shares. What is past takes back violence and illness in its
     own sentence, unless the same clause also says "now" or "again"; a wish to die is never past.
+    Where no phrase says it, a clear leaning of the whole message is enough.
     """
     sentences, clauses = _numbered(message, FULL_STOP), _numbered(message, COMMA)
     past, now = _told_in(Kind.PAST, hits, sentences), _told_in(Kind.NOW, hits, clauses)
@@ -40,6 +44,12 @@ def alarm(message: Sequence[Token], hits: Sequence[Hit]) -> Alarm | None:
         is_past = any(sentences[place] in past for place in hit.places)
         if kind is Urgent.SELF_HARM or not is_past or any(clauses[place] in now for place in hit.places):
             found[kind] = found.get(kind, frozenset()) | hit.places
+    return _gravest(found) or _leaning_to(leaning, calm=bool(harmless), past=bool(past) and not now)
+
+
+def _leaning_to(leaning: Sequence[Lean], *, calm: bool, past: bool) -> Alarm | None:
+    kinds = {Urgent(lean.label): lean for lean in leaning if lean.label in {*Urgent} and lean.share >= CLEAR}
+    found = {kind: lean.places for kind, lean in kinds.items() if not calm and (kind is Urgent.SELF_HARM or not past)}
     return _gravest(found)
 
 

@@ -7,9 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from bot.understanding.language import read_languages
+from bot.understanding.leaning import LEANINGS, PIECES, read_weights
 from bot.understanding.lexicon import Urgent, read_lexicon
 from bot.understanding.recognise import SAY, Recogniser
 
@@ -20,7 +22,8 @@ TABLES = Path(__file__).resolve().parents[2] / "bot" / "understanding" / "tables
 def a_recogniser() -> Recogniser:
     tables = {path.stem: table(path.stem) for path in TABLES.glob("*.toml")}
     languages = tables.pop("languages")
-    return Recogniser(read_lexicon(tables), read_languages(languages))
+    weights = {path.stem: read_weights(np.load(path)) for path in TABLES.glob("leaning/*.npz")}
+    return Recogniser(read_lexicon(tables), read_languages(languages), weights)
 
 
 def table(name: str) -> dict[str, Any]:
@@ -271,3 +274,22 @@ def test_a_table_with_an_unknown_topic_is_refused_by_name() -> None:
 def test_a_phrase_with_an_unknown_group_is_refused_with_its_place() -> None:
     with pytest.raises(ValueError, match=r"xx: topic\.debt\.weak: in .\{money\}.: the group 'money' is not there"):
         read_lexicon({"xx": {"groups": {"home": "haus"}, "topic": {"debt": {"weak": "{money}"}}}})
+
+
+def test_without_weights_the_tables_alone_still_find_needs() -> None:
+    tables = {"de": table("de")}
+    plain = Recogniser(read_lexicon(tables), read_languages(table("languages")))
+    assert "housing_search" in {need.topic for need in plain.recognise("Ich suche eine Wohnung", "de").needs}
+
+
+def test_a_leaning_names_words_of_the_message() -> None:
+    text = "Mein Onkel verwettet jeden Cent auf Pferde und die Bilder vom Boot kommen jede Nacht"
+    for need in a_recogniser().candidates(text, "de"):
+        assert need.words
+        assert set(need.words) <= set(text.split())
+
+
+def test_weights_for_other_topics_are_refused() -> None:
+    arrays = {"labels": np.array([*LEANINGS[1:], "gone"]), "weights": np.zeros((PIECES, len(LEANINGS)), np.int8)}
+    with pytest.raises(ValueError, match="the labels differ from the topics; train again"):
+        read_weights(arrays)

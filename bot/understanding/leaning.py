@@ -1,0 +1,97 @@
+"""What a message leans to where no phrase of the tables was met: small weights over pieces of words.
+
+Trained from our own tables and corpus (`benchmarks/train.py`), one set of weights a language. It only ever
+adds to what the tables find, and it names the words that tipped it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.understanding.lexicon import Urgent
+from bot.understanding.normalise import Token
+from bot.vocabulary.topics import LABELS
+
+PIECES: Final = 1 << 14
+SIZES: Final = (2, 3, 4, 5)
+#: In this order the labels stand in the weights.
+LEANINGS: Final = (*LABELS, *Urgent)
+#: A leaning below this is not looked at, nor that of a message of fewer words.
+NOTICED: Final = 0.02
+FEWEST: Final = 3
+_MOST_WORDS: Final = 60
+_TELLING: Final = 0.35  # of the most telling word's share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """One language: how rare each piece is, and what it says for each label."""
+
+    rarity: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lean:
+    """How far a message leans to a label (0 to 1), and the places of the words that tip it."""
+
+    label: str
+    share: float
+    places: frozenset[int]
+
+
+def read_weights(arrays: Mapping[str, NDArray[Any]]) -> Weights:
+    """The weights of one file; raises `ValueError` when they do not fit the topics of today."""
+    if tuple(str(label) for label in arrays["labels"]) != LEANINGS:
+        raise ValueError("leaning: the labels differ from the topics; train again with `python -m benchmarks.train`")
+    if arrays["weights"].shape != (PIECES, len(LEANINGS)):
+        raise ValueError(f"leaning: weights: allowed is the shape {PIECES}, {len(LEANINGS)}")
+    return Weights(
+        rarity=arrays["rarity"].astype(np.float32),
+        weights=arrays["weights"].astype(np.float32) * arrays["scale"].astype(np.float32),
+        bias=arrays["bias"].astype(np.float32),
+    )
+
+
+def leans(message: Sequence[Token], weights: Weights, skipped: frozenset[int] = frozenset()) -> list[Lean]:
+    """The labels that the words of a message lean to, but for those that do not count."""
+    if len(message) - len(skipped) < FEWEST:
+        return []
+    pieces, places = _placed(message, skipped)
+    strength = weights.rarity[pieces]
+    strength = strength / (np.linalg.norm(strength) + 1e-6)
+    said = strength[:, None] * weights.weights[pieces]
+    shares = 1 / (1 + np.exp(-(said.sum(axis=0) + weights.bias)))
+    return [
+        Lean(label=LEANINGS[index], share=float(shares[index]), places=_tipping(said[:, index], places))
+        for index in np.flatnonzero(shares >= NOTICED)
+    ]
+
+
+def pieces_of(word: str) -> Iterator[int]:
+    """The numbers of a folded word's letter groups, and of the word."""
+    framed = f" {word} "
+    for size in SIZES:
+        for start in range(len(framed) - size + 1):
+            yield crc32(framed[start : start + size].encode()) % PIECES
+    yield crc32(f"={word}".encode()) % PIECES
+
+
+def _placed(message: Sequence[Token], skipped: frozenset[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    first: dict[int, int] = {}
+    for place, token in enumerate(message[:_MOST_WORDS]):
+        for piece in pieces_of(token.folded) if place not in skipped else ():
+            first.setdefault(piece, place)
+    return np.fromiter(first.keys(), np.int64, len(first)), np.fromiter(first.values(), np.int64, len(first))
+
+
+def _tipping(said: NDArray[np.float32], places: NDArray[np.int64]) -> frozenset[int]:
+    by_word = np.bincount(places, weights=said)
+    return frozenset(int(place) for place in np.flatnonzero(by_word >= _TELLING * by_word.max()))
