@@ -78,7 +78,9 @@ class Delivery:
         headers = {"X-Telegram-Bot-Api-Secret-Token": hook.secret} if hook.secret else {}
         status, pause = 0, 0.0
         try:
-            async with self._client.post(hook.url, json=update, headers=headers, timeout=_MINUTE) as answer:
+            async with self._client.post(
+                hook.address(update["update_id"]), json=update, headers=headers, timeout=_MINUTE
+            ) as answer:
                 status, body = answer.status, await answer.read()
                 pause = float(answer.headers.get("Retry-After", 0))
                 if 200 <= status < 300:

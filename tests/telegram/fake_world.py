@@ -47,6 +47,11 @@ class Webhook:
     url: str
     secret: str
     max_connections: int = 40
+    #: What a proxy in front of several processes does: the updates go to one after the other.
+    behind: list[str] = field(default_factory=list)
+
+    def address(self, update: int) -> str:
+        return self.behind[update % len(self.behind)] if self.behind else self.url
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,0 +1,114 @@
+"""The same as a town, with real processes: several `serve` and `work` on one PostgreSQL and one Redis."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+from signal import SIGKILL, SIGTERM, Signals
+from types import TracebackType
+from typing import Any
+
+import httpx
+
+from bot.app.residents import PATH
+from bot.clock import now
+from bot.storage.store import Store
+from tests import servers
+from tests.talk import ROOT
+from tests.telegram.town import KEY, SECRET, Town
+
+
+class City(Town):
+    """`serves` and `works` say how many processes there are of each."""
+
+    def __init__(self, folder: Path, *, serves: int = 2, works: int = 2) -> None:
+        super().__init__(works=False, sends=False)
+        self._folder, self._serves, self._works = folder, serves, works
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def __enter__(self) -> City:
+        url = servers.postgres().copy_of("city", _laid)
+        self.given = Store(url)
+        self._url = self.given.engine.url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+        super().__enter__()
+        self._stack.callback(self.given.close)
+        ports = [_free_port() for _ in range(self._serves)]
+        for number, port in enumerate(ports):
+            self.process(f"serve{number}", "serve", "--port", str(port))
+        for number in range(self._works):
+            self.process(f"work{number}", "work")
+        assert self.bot.webhook is not None
+        self.bot.webhook.behind = [f"http://127.0.0.1:{port}{PATH}" for port in ports]
+        self.waits(lambda: all(map(_answers, ports)), 90)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        codes = {name: self.ends(name) for name in list(self.running)}
+        super().__exit__(kind, error, at)
+        # uvicorn lets the signal end the process after it has finished what was under way.
+        assert error is not None or set(codes.values()) <= {0, -SIGTERM}, codes
+
+    def process(self, name: str, *command: str) -> None:
+        """One more process of the program."""
+        log = self._folder / f"{name}.log"
+        with log.open("ab") as out:
+            self.running[name] = subprocess.Popen(
+                [sys.executable, "-m", "bot", *command], cwd=ROOT, env=self._environment(), stdout=out, stderr=out
+            )
+
+    def kills(self, name: str) -> None:
+        """As the kernel does it when memory is short."""
+        self._signal(name, SIGKILL)
+
+    def ends(self, name: str) -> int:
+        """As an operator does it."""
+        return self._signal(name, SIGTERM)
+
+    def logs(self) -> str:
+        return "".join(log.read_text(errors="replace") for log in sorted(self._folder.glob("*.log")))
+
+    def clock(self) -> datetime:
+        """The processes read the real time; so does whoever waits for them."""
+        return now()
+
+    def sets_clock(self, moment: datetime) -> None:
+        """Nobody sets the time of real processes."""
+
+    def _signal(self, name: str, signal: Signals) -> int:
+        process = self.running.pop(name)
+        process.send_signal(signal)
+        return process.wait(30)
+
+    def _environment(self) -> dict[str, str]:
+        ours: dict[str, Any] = {
+            "DATABASE": self._url,
+            "REDIS": servers.redis_url(),
+            "RESIDENTS_TOKEN": self.bot.token,
+            "RESIDENTS_SECRET": SECRET,
+            "PERSON_KEY": KEY.decode(),
+            "TELEGRAM_API": self.telegram.base,
+        }
+        return {**os.environ, **{f"LOTSE_{name}": value for name, value in ours.items()}}
+
+
+def _laid(url: str) -> None:
+    store = Store(url)
+    store.migrate()
+    store.close()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _answers(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/health/ready").status_code == 200
+    except httpx.TransportError:
+        return False
