@@ -31,6 +31,7 @@ class Rows:
     links: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     sessions: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     staff: dict[str, Staff] = field(default_factory=lambda: {one.id: one for one in COLLEAGUES})
+    linked: set[str] = field(default_factory=set)
     quarantine: list[SampleQuarantined] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)
     outbox: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
@@ -83,6 +84,7 @@ class MemoryTransaction:
         self.inbox = MemoryInbox(rows)
         self.allocations = MemoryAllocations(rows)
         self.staff = MemoryStaff(rows)
+        self.lines = MemoryLines(rows)
         self.messages = MemoryMessages(rows)
         self.outbox = MemoryOutbox(rows)
 
@@ -236,6 +238,22 @@ class MemoryStaff:
 
     def end_session(self, token: str, /) -> None:
         self._rows.sessions.pop(token, None)
+
+
+class MemoryLines:
+    """Colleagues' Telegram accounts: a code is the colleague's own until it is used."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def linked(self, staff_id: str, /) -> bool:
+        return staff_id in self._rows.linked
+
+    def new_code(self, staff_id: str, now: datetime, /) -> str:
+        return f"code-of-{staff_id}"
+
+    def unlink_staff(self, staff_id: str, /) -> None:
+        self._rows.linked.discard(staff_id)
 
 
 def _later(starts_at: datetime) -> datetime:

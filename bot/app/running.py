@@ -6,7 +6,7 @@ import asyncio
 import gc
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from threading import Event, Thread
@@ -17,9 +17,12 @@ from prometheus_client import start_http_server
 from starlette.applications import Starlette
 
 from bot.app.bells import Bells
+from bot.app.colleagues import PATH as STAFF_PATH
+from bot.app.colleagues import Colleagues, colleagues, desk_of
 from bot.app.house import Premises
 from bot.app.metrics import REGISTRY
-from bot.app.residents import PATH, Residents, residents
+from bot.app.residents import PATH as RESIDENTS_PATH
+from bot.app.residents import Residents, residents
 from bot.app.site import Lifespan, site
 from bot.app.worker import Chores, Worker
 from bot.clock import Clock
@@ -34,9 +37,9 @@ def serve(
     settings: Settings, store: Store, premises: Premises, bells: Bells, clock: Clock, *, workers: int = 0
 ) -> None:
     """Answer browsers and webhooks until the process is told to end; `workers` handle messages here too."""
-    bot = residents(settings, store, premises, bells, clock)
-    crew = _crew(settings, store, premises, bells, clock, workers, bot) if workers else []
-    edges = {PATH: bot.edge()} if bot else {}
+    bots = _bots(settings, store, premises, bells, clock)
+    crew = _crew(settings, store, premises, bells, clock, workers, bots) if workers else []
+    edges = {path: bot.edge() for path, bot in bots.items()}
     app = site(store, premises, bells, clock, settings.public_url, lifespan=_beside(crew), edges=edges)
     config = uvicorn.Config(
         app,
@@ -54,21 +57,39 @@ def serve(
 
 def work(settings: Settings, store: Store, premises: Premises, bells: Bells, clock: Clock, *, workers: int) -> None:
     """Handle messages and send answers until the process is told to end."""
-    bot = residents(settings, store, premises, bells, clock)
-    told, crew = _told_to_end(), _crew(settings, store, premises, bells, clock, workers, bot)
+    bots = _bots(settings, store, premises, bells, clock)
+    told, crew = _told_to_end(), _crew(settings, store, premises, bells, clock, workers, bots)
     with _at_work(crew), _numbers(settings):
         told.wait()
 
 
 def poll(settings: Settings, store: Store, premises: Premises, bells: Bells, clock: Clock) -> None:
     """Fetch updates from Telegram until the process is told to end; `work` handles them."""
-    bot = residents(settings, store, premises, bells, clock)
-    if bot is None:
-        raise ValueError("poll needs LOTSE_RESIDENTS_TOKEN")
+    bots = _bots(settings, store, premises, bells, clock)
+    if not bots:
+        raise ValueError("poll needs LOTSE_RESIDENTS_TOKEN or LOTSE_STAFF_TOKEN")
     told = _told_to_end()
     with _numbers(settings):
         settle_down()
-        asyncio.run(bot.poll(told))
+        asyncio.run(_poll_all(bots.values(), told))
+
+
+async def _poll_all(bots: Iterable[Residents | Colleagues], told: Event) -> None:
+    """A bot that fails ends the others too, so that somebody sees it."""
+    async with asyncio.TaskGroup() as group:
+        for bot in bots:
+            group.create_task(bot.poll(told))
+
+
+def _bots(
+    settings: Settings, store: Store, premises: Premises, bells: Bells, clock: Clock
+) -> dict[str, Residents | Colleagues]:
+    """The bots that have a token, by the path of their webhook."""
+    found = {
+        RESIDENTS_PATH: residents(settings, store, premises, bells, clock),
+        STAFF_PATH: colleagues(settings, store, premises, bells, clock),
+    }
+    return {path: bot for path, bot in found.items() if bot is not None}
 
 
 def settle_down() -> None:
@@ -84,12 +105,15 @@ def _crew(
     bells: Bells,
     clock: Clock,
     workers: int,
-    bot: Residents | None,
+    bots: Mapping[str, Residents | Colleagues],
 ) -> list[_Member]:
-    runs = [Worker(store, premises.house, bells, clock).run for _ in range(workers)]
+    desk = desk_of(premises, settings.address)
+    runs = [Worker(store, premises.house, bells, clock, desk).run for _ in range(workers)]
     runs.append(Chores(store, bells, clock, timedelta(days=settings.keep_days)).run)
-    if bot is not None:
+    for bot in bots.values():
         runs.append(bot.sender().run)
+        if isinstance(bot, Colleagues):
+            runs.append(bot.announcing)
     return [_Member(run, bells) for run in runs]
 
 

@@ -12,6 +12,9 @@ import structlog
 from bot.app.bells import Bells
 from bot.cases import escalate_overdue
 from bot.clock import Clock
+from bot.colleagues import handle as colleagues
+from bot.colleagues.moment import Desk
+from bot.colleagues.notes import CHANNEL as STAFF
 from bot.handoff.case import OPEN
 from bot.storage.inbox import Update
 from bot.storage.store import Store, Transaction
@@ -31,8 +34,9 @@ log = structlog.get_logger("worker")
 class Worker:
     """Any number may run, in any number of processes: the inbox gives each person to one at a time."""
 
-    def __init__(self, store: Store, house: House, bells: Bells, clock: Clock) -> None:
+    def __init__(self, store: Store, house: House, bells: Bells, clock: Clock, desk: Desk | None = None) -> None:
         self._store, self._house, self._bells, self._clock = store, house, bells, clock
+        self._desk = desk
 
     def run(self, stop: Event) -> None:
         """Work until `stop` is set; what was begun is finished."""
@@ -69,7 +73,10 @@ class Worker:
         if update is None:
             return None
         claimed.append(update)
-        handle(update, tx, self._house, now)
+        if update.content.get("channel") == STAFF and self._desk is not None:
+            colleagues.handle(update, tx, self._desk, now)
+        else:
+            handle(update, tx, self._house, now)
         return update.person
 
     def _put_aside(self, update: Update, error: Exception) -> None:

@@ -40,6 +40,9 @@ POLICY: Final = {
     "GET /karten/{code}/nachricht": Access.STAFF,
     "POST /karten/{code}/nachricht": Access.STAFF,
     "GET /termine": Access.STAFF,
+    "GET /telegram": Access.STAFF,
+    "POST /telegram": Access.STAFF,
+    "POST /telegram/loesen": Access.STAFF,
     "GET /stellen": Access.COORDINATOR,
     "GET /quarantaene": Access.COORDINATOR,
 }

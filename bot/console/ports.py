@@ -25,6 +25,16 @@ class StaffRegister(Protocol):
     def end_session(self, token: str, /) -> None: ...
 
 
+class Lines(Protocol):
+    """Colleagues' Telegram accounts: a code links one, and it can be cut off at once."""
+
+    def linked(self, staff_id: str, /) -> bool: ...
+
+    def new_code(self, staff_id: str, now: datetime, /) -> str: ...
+
+    def unlink_staff(self, staff_id: str, /) -> None: ...
+
+
 class Quarantined(Protocol):
     """An update that failed too often; the console asks for nothing of its content, nor whose it is."""
 
@@ -50,6 +60,9 @@ class Transaction(CaseworkTransaction, Protocol):
 
     @property
     def staff(self) -> StaffRegister: ...
+
+    @property
+    def lines(self) -> Lines: ...
 
 
 class Store(Protocol):

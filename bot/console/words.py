@@ -49,6 +49,7 @@ ACTIONS: Final = {
     "cancelled": "Abgesagt",
     "wrote": "Nachricht an die Person geschrieben",
     "answered": "Antwort der Person eingegangen",
+    "barrier": "Hürde gemeldet",
 }
 ACTORS: Final = {"bot": "Lotse (automatisch)", "resident": "Die Person selbst"}
 #: A missing fact as a question for the first consultation.

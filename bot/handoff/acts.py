@@ -37,6 +37,7 @@ class Action(StrEnum):
     CANCELLED = "cancelled"
     WROTE = "wrote"
     ANSWERED = "answered"
+    BARRIER = "barrier"
 
 
 class NewsKind(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.routing.hotlines import Hotline
 from bot.routing.rules import Rule
@@ -37,6 +38,14 @@ class Coordination:
     open: tuple[str, ...] = ()
 
 
+class TelegramUse(StrEnum):
+    """What a desk's carrier allows in the colleagues' Telegram: nothing, a hint that there is a card, or the card."""
+
+    OFF = "off"
+    NOTIFY_ONLY = "notify_only"
+    FULL = "full"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """One or more case managers' posts. `region` marks a desk of the county that serves several municipalities.
@@ -63,6 +72,7 @@ class Desk:
     interpreters: str | None = None
     load: str | None = None
     deviations: tuple[str, ...] = ()
+    telegram: TelegramUse = TelegramUse.NOTIFY_ONLY
     open: tuple[str, ...] = ()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from itertools import chain
 from typing import Any, Final
 
-from bot.routing.desks import Coordination, CountyData, Desk, Directory, Service
+from bot.routing.desks import Coordination, CountyData, Desk, Directory, Service, TelegramUse
 from bot.routing.hotlines import read_first_lines, read_hotlines
 from bot.routing.rows import Row, ids_of, rows
 from bot.routing.rules import Known, Rule, check_order, read_rule
@@ -120,13 +120,14 @@ def _desk(county: County, row: Row, own: Collection[str]) -> Desk:
         interpreters=row.maybe("interpreters"),
         load=row.maybe("load"),
         deviations=row.texts("deviations"),
+        telegram=TelegramUse(row.one_of("telegram", tuple(TelegramUse), TelegramUse.NOTIFY_ONLY)),
         open=row.texts("open"),
     )
 
 
 _DESK_KEYS: Final = (
     "id", "name", "municipalities", "employer", "posts", "vzae", "source", "region", "place", "address", "phone",
-    "email", "focus", "access", "clearing", "interpreters", "load", "deviations", "open",
+    "email", "focus", "access", "clearing", "interpreters", "load", "deviations", "telegram", "open",
 )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from bot.storage.outbox import Outbox
 from bot.storage.sessions import Sessions
 from bot.storage.shown import Shown
 from bot.storage.staff import Colleagues
+from bot.storage.staff_lines import StaffLines
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 TRIES: Final = 5
@@ -53,6 +54,7 @@ class Transaction:
         self.messages = Messages(connection)
         self.invitations = Invitations(connection)
         self.staff = Colleagues(connection)
+        self.lines = StaffLines(connection)
 
     def erase(self, person: str) -> None:
         """Nothing stored names the person any more."""

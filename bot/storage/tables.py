@@ -267,3 +267,24 @@ staff_session: Final = Table(
     Column("seen_at", Instant, nullable=False),
     info=NOBODY,
 )
+
+#: A colleague's Telegram account; `account` is its keyed hash, and nobody who asks for help.
+staff_line: Final = Table(
+    "staff_line",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("staff", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("address", Text, nullable=False),
+    Column("waiting", Text),
+    Column("linked_at", Instant, nullable=False),
+    info=NOBODY,
+)
+
+staff_code: Final = Table(
+    "staff_code",
+    metadata,
+    Column("digest", Digest, primary_key=True),
+    Column("staff", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("expires_at", Instant, nullable=False),
+    info=NOBODY,
+)

@@ -11,7 +11,8 @@ from bot.booking.slot import Slot, Span
 from bot.handoff.case import Case
 from bot.handoff.invitations import Invitation, Known
 from bot.handoff.messages import Draft, Message
-from bot.understanding.recognise import NeedFound, Recognition
+from bot.understanding.recognise import Recognition
+from bot.understanding.weighing import NeedFound
 
 
 class Update(Protocol):

@@ -126,7 +126,11 @@ UNKNOWN: dict[str, st.SearchStrategy[Any]] = {
 partly_known = st.fixed_dictionaries(
     {"needs": st.lists(st.sampled_from(sorted(KNOW.topics)), min_size=1, max_size=5, unique=True).map(tuple)},
     optional=UNKNOWN,
-).map(lambda known: Facts(**known))
+).map(lambda known: _known(known))
+
+
+def _known(known: dict[str, Any]) -> Facts:
+    return Facts(**known)
 
 
 @given(partly_known, st.fixed_dictionaries(UNKNOWN))

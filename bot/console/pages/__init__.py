@@ -18,9 +18,10 @@ from bot.console.pages import (
     new_date,
     quarantine,
     start,
+    telegram,
 )
 
-PAGES: Final = tuple(
-    page.router
-    for page in (start, inbox, card, accept, new_date, desk, decline, decide, message, close, dates, desks, quarantine)
-)
+_IN_ORDER: Final = (
+    start, inbox, card, accept, new_date, desk, decline, decide, message, close, dates, desks, telegram, quarantine,
+)  # fmt: skip
+PAGES: Final = tuple(page.router for page in _IN_ORDER)

@@ -1,0 +1,234 @@
+"""Colleagues work on cards in Telegram: linked by a code, without anything personal, over python-telegram-bot."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.handoff.case import CaseState
+from bot.routing.desks import TelegramUse
+from tests.telegram.fake_world import Sent
+from tests.telegram.person import Person
+from tests.telegram.team import team
+
+
+def sees(person: Person, words: str) -> Person:
+    return person.waits(lambda one: any(words in message.text for message in one.heard))
+
+
+def card(person: Person) -> Sent:
+    return next(message for message in person.heard if message.text.startswith("Karte "))
+
+
+def test_a_stranger_gets_a_polite_refusal_and_nothing_else() -> None:
+    with team() as here:
+        here.resident()
+        stranger = here.person()
+        stranger.types("/inbox")
+        sees(stranger, "nur für Kolleginnen und Kollegen")
+        stranger.types("/start wrongcode")
+        stranger.waits(lambda one: len(one.heard) == 2)
+        assert all("RBK-" not in message.text for message in stranger.heard)
+
+
+def test_a_code_links_one_account_once_and_a_second_account_takes_over() -> None:
+    with team() as here:
+        code = here.code()
+        first, second, third = here.person(), here.person(), here.person()
+        first.types(f"/start {code}")
+        sees(first, "Verbunden mit Fachkraft (Beispiel)")
+        second.types(f"/start {code}")
+        sees(second, "nur für Kolleginnen und Kollegen")
+        third.types(f"/start {here.code()}")
+        sees(third, "Verbunden")
+        first.types("/inbox")
+        sees(first, "nur für Kolleginnen und Kollegen")
+
+
+def test_a_code_expires() -> None:
+    with team() as here:
+        code = here.code()
+        here.now += timedelta(minutes=16)
+        late = here.person()
+        late.types(f"/start {code}")
+        sees(late, "nur für Kolleginnen und Kollegen")
+
+
+def test_a_new_card_comes_by_itself_and_holds_nothing_personal() -> None:
+    with team() as here:
+        colleague = here.linked()
+        talk = here.resident()
+        stored = here.case(talk)
+        sees(colleague, f"Karte {stored.code} (neu)")
+        text = card(colleague).text
+        assert "Kürten, Englisch, Dolmetschen gewünscht" in text
+        assert "Themen: Wohnungssuche und Wohnungsnot" in text
+        assert "von 5 Kriterien" in text
+        assert f"https://lotse.example/console/karten/{stored.code}" in text
+        assert "flat" not in text
+
+
+def test_a_card_is_accepted_and_the_resident_hears_it() -> None:
+    with team() as here:
+        colleague, talk = here.linked(), here.resident()
+        sees(colleague, "(neu)").taps("Annehmen")
+        sees(colleague, "Angenommen.")
+        assert here.case(talk).state is CaseState.ACCEPTED
+        talk.hears().is_told("the desk has accepted")
+
+
+def test_a_card_that_somebody_else_changed_is_shown_anew_instead() -> None:
+    with team() as here:
+        colleague, talk = here.linked(), here.resident()
+        sees(colleague, "(neu)")
+        old = card(colleague)
+        accept = next(button for button in old.buttons if button["text"] == "Annehmen")
+        refuse = next(button for button in old.buttons if button["text"] == "Ablehnen")
+        colleague.presses(accept["callback_data"], old)
+        sees(colleague, "Angenommen.")
+        colleague.presses(refuse["callback_data"], old)
+        sees(colleague, "Warum lehnen Sie ab?")
+        colleague.types("Falsche Stelle")
+        sees(colleague, "inzwischen geändert")
+        assert here.case(talk).state is CaseState.ACCEPTED
+
+
+def test_another_date_is_chosen_from_the_free_ones() -> None:
+    with team() as here:
+        colleague, talk = here.linked(), here.resident()
+        sees(colleague, "(neu)").taps("Anderer Termin")
+        sees(colleague, "Welcher Termin")
+        colleague.taps(colleague.labels[2])
+        sees(colleague, "Der Termin ist verlegt")
+        talk.hears().is_told("The desk has given you another date")
+
+
+def test_declining_needs_a_reason_and_the_resident_never_reads_it() -> None:
+    with team() as here:
+        colleague, talk = here.linked(), here.resident()
+        sees(colleague, "(neu)").taps("Ablehnen")
+        sees(colleague, "Warum lehnen Sie ab?")
+        colleague.types("x" * 1200)
+        sees(colleague, "höchstens 1000 Zeichen")
+        colleague.types("Eine andere Beratung ist schon tätig")
+        sees(colleague, "Abgelehnt.")
+        assert here.case(talk).state is CaseState.DECLINED
+        talk.hears().is_told("cannot take on").is_not_told("andere Beratung")
+
+
+def test_a_colleague_decides_otherwise_with_a_reason() -> None:
+    with team() as here:
+        colleague, talk = here.linked(), here.resident()
+        sees(colleague, "(neu)").taps("Anders entscheiden")
+        sees(colleague, "Wie entscheiden Sie")
+        colleague.taps("Case Management")
+        sees(colleague, "Warum entscheiden Sie anders?")
+        colleague.types("Die Lage ist schwieriger als gedacht")
+        sees(colleague, "Entschieden.")
+        decided = here.case(talk).decided
+        assert decided is not None
+        assert decided.suggestion == "case_management"
+
+
+def test_a_quick_reply_reaches_the_resident_in_their_language() -> None:
+    with team() as here:
+        colleague, talk = here.linked(), here.resident()
+        sees(colleague, "(neu)").taps("Nachricht schreiben")
+        sees(colleague, "Kurzantworten werden übersetzt")
+        colleague.taps("Der Termin passt.")
+        sees(colleague, "Gesendet.")
+        talk.hears().is_told("The date is fine")
+
+
+def test_a_barrier_is_noted_with_the_case() -> None:
+    with team() as here:
+        colleague, talk = here.linked(), here.resident()
+        sees(colleague, "(neu)").taps("Hürde melden")
+        sees(colleague, "Welche Hürde")
+        colleague.types("Kein Sprachkurs mit Kinderbetreuung erreichbar")
+        sees(colleague, "vermerkt")
+        code = here.case(talk).code
+        with here.store.transaction() as tx:
+            history = tx.cases.history(code)
+        assert [entry.reason for entry in history if entry.action == "barrier"] == [
+            "Kein Sprachkurs mit Kinderbetreuung erreichbar"
+        ]
+
+
+def test_the_inbox_lists_cards_and_today_lists_dates() -> None:
+    with team() as here:
+        colleague, talk = here.linked(), here.resident()
+        colleague.types("/inbox")
+        sees(colleague, "1 offene Karte")
+        colleague.types("/today")
+        sees(colleague, "Heute gibt es keine Termine")
+        here.now += timedelta(days=3)
+        colleague.types("/today")
+        sees(colleague, f"09:00 {here.case(talk).code}")
+
+
+def test_an_absence_keeps_dates_from_being_booked_and_never_swallows_one_that_is() -> None:
+    with team() as here:
+        colleague = here.linked()
+        here.resident()
+        colleague.types("/absence")
+        sees(colleague, "So geht es")
+        colleague.types("/absence 23.11.")
+        sees(colleague, "gibt es Termine")
+        colleague.types("/absence 30.11.-4.12.")
+        sees(colleague, "Eingetragen")
+        later = here.resident("another")
+        dates = {button.id[:8] for button in later.taps(f"move.{here.case(later).code}").last.choices}
+        assert "20261130" not in dates
+        colleague.types("/present 30.11.-4.12.")
+        sees(colleague, "Zurückgenommen")
+
+
+def test_an_unanswered_card_is_named_once_more_before_its_deadline() -> None:
+    with team() as here:
+        colleague, talk = here.linked(), here.resident()
+        sees(colleague, "(neu)")
+        here.now = here.case(talk).deadline - timedelta(hours=1)
+        sees(colleague, "Noch ohne Antwort")
+
+
+def test_where_the_carrier_wants_only_hints_the_card_stays_in_the_console() -> None:
+    with team({"rbk_kuerten": TelegramUse.NOTIFY_ONLY}) as here:
+        colleague, talk = here.linked(), here.resident()
+        sees(colleague, "Bitte in der Konsole ansehen")
+        colleague.presses(f"acc:{here.case(talk).code}:1", colleague.last)
+        colleague.waits(lambda one: len(one.heard) >= 3)
+        assert here.case(talk).state is CaseState.RECEIVED
+        assert all("Themen" not in message.text for message in colleague.heard)
+
+
+def test_where_the_carrier_wants_no_telegram_nothing_comes() -> None:
+    with team({"rbk_kuerten": TelegramUse.OFF}) as here:
+        colleague = here.linked()
+        here.resident()
+        colleague.types("/help")
+        sees(colleague, "/absence 24.11.")
+        assert all("RBK-" not in message.text for message in colleague.heard)
+
+
+def test_a_forged_button_of_another_desk_gives_nothing_away() -> None:
+    with team() as here:
+        colleague = here.linked()
+        talk = here.resident("elsewhere")
+        foreign = "RBK-ZZZZZ"
+        sees(colleague, "(neu)")
+        for data in (f"acc:{foreign}:1", f"card:{foreign}", "nonsense", "way:::", f"day:{here.case(talk).code}:1:x"):
+            before = len(colleague.heard)
+            colleague.presses(data, colleague.last)
+            colleague.waits(lambda one, before=before: len(one.heard) > before)  # type: ignore[misc]  # a default
+        assert here.case(talk).state is CaseState.RECEIVED
+
+
+def test_a_link_into_the_console_and_the_end_of_the_line() -> None:
+    with team() as here:
+        colleague = here.linked()
+        colleague.types("/konsole")
+        sees(colleague, "https://lotse.example/console/anmelden/")
+        colleague.types("/stop")
+        sees(colleague, "nicht mehr verbunden")
+        colleague.types("/inbox")
+        sees(colleague, "nur für Kolleginnen und Kollegen")
