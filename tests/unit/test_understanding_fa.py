@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.recognise import load
+from bot.app.house import read_recogniser
 from bot.understanding.lexicon import Urgent
 from bot.understanding.recognise import Recogniser
 
 
 @pytest.fixture(scope="module")
 def recogniser() -> Recogniser:
-    return load()
+    return read_recogniser()
 
 
 @pytest.mark.parametrize(
