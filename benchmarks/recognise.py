@@ -14,11 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-
-from bot.understanding.language import read_languages
-from bot.understanding.leaning import read_weights
-from bot.understanding.lexicon import read_lexicon
+from bot.app.house import read_recogniser
 from bot.understanding.recognise import Recogniser
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -69,11 +65,10 @@ def main() -> None:
 
 
 def load() -> Recogniser:
-    """The recogniser with the tables of this tree."""
-    tables = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(TABLES.glob("*.toml"))}
-    languages = read_languages(tables.pop("languages"))
-    weights = {path.stem: read_weights(np.load(path)) for path in sorted(TABLES.glob("leaning/*.npz"))}
-    return Recogniser(read_lexicon(tables), languages, weights)
+    """The recogniser with all tables and weights of this tree."""
+    recogniser = read_recogniser()
+    recogniser.read_all()
+    return recogniser
 
 
 def corpus(split: str) -> Iterator[Line]:

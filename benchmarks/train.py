@@ -21,7 +21,7 @@ from benchmarks.recognise import TABLES, corpus
 from bot.understanding.leaning import LEANINGS, PIECES, pieces_of
 from bot.understanding.lexicon import Urgent
 from bot.understanding.normalise import tokens
-from bot.understanding.phrases import read_phrase
+from bot.understanding.phrases import Notation
 
 SAMPLES: Final = 5  # how often a phrase of several words is spelled out
 ROUNDS: Final = 12
@@ -59,22 +59,22 @@ def _messages(language: str) -> Iterator[Example]:
 
 def _phrases(language: str, chance: random.Random) -> Iterator[Example]:
     table: Mapping[str, Any] = tomllib.loads((TABLES / f"{language}.toml").read_text("utf-8"))
-    groups = table.get("groups", {})
+    notation = Notation(table.get("groups", {}))
     for word in " ".join(table.get("words", {}).values()).split():
         yield Example(word, frozenset(), STRENGTH["weak"])
     for topic, lists in table.get("topic", {}).items():
         for strength, lines in lists.items():
-            yield from _spelled_out(lines, groups, frozenset({topic}), STRENGTH[strength], chance)
+            yield from _spelled_out(lines, notation, frozenset({topic}), STRENGTH[strength], chance)
     for key, lines in table.get("urgent", {}).items():
         labels = frozenset({key}) if key in {*Urgent} else frozenset[str]()
-        yield from _spelled_out(lines, groups, labels, STRENGTH["phrases"], chance)
+        yield from _spelled_out(lines, notation, labels, STRENGTH["phrases"], chance)
 
 
 def _spelled_out(
-    lines: str, groups: Mapping[str, str], labels: frozenset[str], weight: float, chance: random.Random
+    lines: str, notation: Notation, labels: frozenset[str], weight: float, chance: random.Random
 ) -> Iterator[Example]:
     for line in filter(None, (line.partition("#")[0].strip() for line in lines.splitlines())):
-        for pattern in read_phrase(line, groups):
+        for pattern in notation.read(line):
             if len(pattern.slots) == 1:
                 for word in pattern.slots[0]:
                     yield Example(word.text, labels, weight)

@@ -23,6 +23,7 @@ def faults(root: Path, today: date) -> Found:
     """Everything that is wrong, one line each."""
     try:
         premises = furnish(root, today)
+        premises.house.recogniser.read_all()
     except BadTable as error:
         return Found((str(error),))
     return Found(tuple(_dead_ends()), tuple(_open_points(premises)))

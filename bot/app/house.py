@@ -7,9 +7,13 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+import numpy as np
+
+from bot.app.lazily import Lazily
 from bot.booking.closures import closed_days
 from bot.booking.hours import Calendar, read_calendar, read_defaults
 from bot.cases import Casework
@@ -18,19 +22,21 @@ from bot.dialogs.screens.questions import OFFICES
 from bot.handoff.invitations import Doors
 from bot.handoff.queue import read_deadlines
 from bot.i18n.catalogs import Catalogues, read_catalogues
-from bot.i18n.languages import LANGUAGES
+from bot.i18n.languages import BY_TAG
 from bot.places.gazetteer import Gazetteer, read_gazetteer
 from bot.routing.directory import read_directory
 from bot.triage.rules import read_rules
 from bot.turns.card import Office
 from bot.turns.world import House
 from bot.understanding.language import read_languages
-from bot.understanding.lexicon import read_lexicon
+from bot.understanding.leaning import Weights, read_weights
+from bot.understanding.lexicon import Lexicon, Table, read_words
 from bot.understanding.recognise import Recogniser
 from bot.vocabulary.facts import County
 from bot.vocabulary.topics import read_topics
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent
+_WORDS: Final = PACKAGE / "understanding" / "tables"
 T = TypeVar("T")
 YEARS_AHEAD: Final = 2
 #: Without letters and digits that look or sound alike.
@@ -101,16 +107,20 @@ def with_doors(premises: Premises, web: str, telegram: str | None = None) -> Pre
 
 
 def read_recogniser() -> Recogniser:
-    """The recogniser over the lexicons beside the code."""
-    tables = {
-        language.tag: _own(f"understanding/tables/{language.tag}.toml")
-        for language in LANGUAGES
-        if (PACKAGE / f"understanding/tables/{language.tag}.toml").exists()
-    }
-    lexicon = _checked("understanding/tables", lambda: read_lexicon(tables))
-    return Recogniser(
-        lexicon, _checked("languages.toml", lambda: read_languages(_own("understanding/tables/languages.toml")))
-    )
+    """The recogniser over the tables beside the code; each language is read when somebody first writes in it."""
+    words = {path.stem: partial(_words, path) for path in _WORDS.glob("*.toml") if path.stem in BY_TAG}
+    trained = {path.stem: partial(_trained, path) for path in _WORDS.glob("leaning/*.npz")}
+    languages = _checked("languages.toml", lambda: read_languages(read_table(_WORDS / "languages.toml")))
+    return Recogniser(Lexicon(Lazily(words)), languages, Lazily(trained))
+
+
+def _words(path: Path) -> Table:
+    return _checked(f"understanding/tables/{path.name}", lambda: read_words(path.stem, read_table(path)))
+
+
+def _trained(path: Path) -> Weights:
+    with np.load(path, allow_pickle=False) as arrays:
+        return _checked(f"understanding/tables/leaning/{path.name}", lambda: read_weights(arrays))
 
 
 def new_code(county: str) -> str:

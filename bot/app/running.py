@@ -9,6 +9,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
+from functools import partial
 from threading import Event, Thread
 from typing import Final
 
@@ -31,6 +32,8 @@ from bot.storage.store import Store
 
 #: How long what was begun may take after the signal to end.
 DRAIN: Final = 20.0
+#: Seconds until what was not needed for the start is read.
+SOON: Final = 2.0
 
 
 def serve(
@@ -109,12 +112,20 @@ def _crew(
 ) -> list[_Member]:
     desk = desk_of(premises, settings.address)
     runs = [Worker(store, premises.house, bells, clock, desk).run for _ in range(workers)]
+    runs.append(partial(_read_ahead, premises))
     runs.append(Chores(store, bells, clock, timedelta(days=settings.keep_days)).run)
     for bot in bots.values():
         runs.append(bot.sender().run)
         if isinstance(bot, Colleagues):
             runs.append(bot.announcing)
     return [_Member(run, bells) for run in runs]
+
+
+def _read_ahead(premises: Premises, told: Event) -> None:
+    """The languages that nobody has written in yet are read once the first pages are out."""
+    if not told.wait(SOON):
+        premises.house.recogniser.read_all()
+        settle_down()
 
 
 def _told_to_end() -> Event:

@@ -22,15 +22,24 @@ WORKERS = 2
 
 def run_serve(settings: Settings, clock: Clock, *, workers: int) -> int:
     """Web chat and console; messages are handled by `work` unless `workers` says otherwise."""
-    _run(
-        settings, clock, lambda store, premises, bells: serve(settings, store, premises, bells, clock, workers=workers)
-    )
+
+    def run(store: Store, premises: Premises, bells: Bells) -> None:
+        if workers:
+            premises.house.recogniser.read_all()
+        serve(settings, store, premises, bells, clock, workers=workers)
+
+    _run(settings, clock, run)
     return 0
 
 
 def run_work(settings: Settings, clock: Clock) -> int:
     """Messages, reminders, deadlines, retention."""
-    _run(settings, clock, lambda store, premises, bells: work(settings, store, premises, bells, clock, workers=WORKERS))
+
+    def run(store: Store, premises: Premises, bells: Bells) -> None:
+        premises.house.recogniser.read_all()
+        work(settings, store, premises, bells, clock, workers=WORKERS)
+
+    _run(settings, clock, run)
     return 0
 
 

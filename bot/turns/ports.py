@@ -147,3 +147,6 @@ class Recogniser(Protocol):
 
     def recognise(self, text: str, language: str | None = None, /) -> Recognition: ...
     def candidates(self, text: str, language: str | None = None, /) -> Sequence[NeedFound]: ...
+
+    def read_all(self) -> None:
+        """What is read only when it is needed is read now; raises where it cannot be read."""

@@ -31,10 +31,11 @@ _TELLING: Final = 0.35  # of the most telling word's share
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """One language: how rare each piece is, and what it says for each label."""
+    """One language: how rare each piece is, and what it says for each label, in steps of `scale`."""
 
     rarity: NDArray[np.float32]
-    weights: NDArray[np.float32]
+    weights: NDArray[np.int8]
+    scale: NDArray[np.float32]
     bias: NDArray[np.float32]
 
 
@@ -55,7 +56,8 @@ def read_weights(arrays: Mapping[str, NDArray[Any]]) -> Weights:
         raise ValueError(f"leaning: weights: allowed is the shape {PIECES}, {len(LEANINGS)}")
     return Weights(
         rarity=arrays["rarity"].astype(np.float32),
-        weights=arrays["weights"].astype(np.float32) * arrays["scale"].astype(np.float32),
+        weights=arrays["weights"].astype(np.int8),
+        scale=arrays["scale"].astype(np.float32),
         bias=arrays["bias"].astype(np.float32),
     )
 
@@ -67,7 +69,7 @@ def leans(message: Sequence[Token], weights: Weights, skipped: frozenset[int] = 
     pieces, places = _placed(message, skipped)
     strength = weights.rarity[pieces]
     strength = strength / (np.linalg.norm(strength) + 1e-6)
-    said = strength[:, None] * weights.weights[pieces]
+    said = strength[:, None] * (weights.weights[pieces] * weights.scale)
     shares = 1 / (1 + np.exp(-(said.sum(axis=0) + weights.bias)))
     return [
         Lean(label=LEANINGS[index], share=float(shares[index]), places=_tipping(said[:, index], places))

@@ -1,15 +1,16 @@
-"""The words of every language, compiled once at the start and checked on the way."""
+"""The words of every language, compiled once and checked on the way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 from typing import Any, Final
 
 from bot.understanding.normalise import fold
-from bot.understanding.phrases import Pattern, Slot, read_phrase
+from bot.understanding.phrases import Notation, Pattern, Slot
 from bot.understanding.romanised import Romanised, read_romanised
 from bot.understanding.words import Words
 from bot.vocabulary.topics import LABELS
@@ -68,35 +69,25 @@ _PARTS: Final = ("words", "groups", "skip", "topic", "urgent")
 
 def read_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     """The tables of all languages; raises `ValueError` naming language, key and what is allowed."""
-    return Lexicon({language: _table(language, given) for language, given in tables.items()})
+    return Lexicon({language: read_words(language, given) for language, given in tables.items()})
 
 
-def _table(language: str, given: Mapping[str, Any]) -> Table:
+def read_words(language: str, given: Mapping[str, Any]) -> Table:
+    """The table of one language; raises `ValueError` naming language, key and what is allowed."""
     _check_keys(language, given, _PARTS)
     words = given.get("words", {})
     _check_keys(f"{language}: words", words, (*_WORD_LISTS, "endings"))
     filler, real, denials = (frozenset(fold(word) for word in words.get(key, "").split()) for key in _WORD_LISTS)
     rows = list(_rows(language, given))
     slots = _numbered(pattern for *_, pattern in rows)
-    uses = _uses(rows)
-    phrases: dict[int, list[Phrase]] = {}
-    for kind, name, weight, pattern in rows:
-        anchor = min(pattern.slots, key=lambda slot: (_is_filler(slot, filler | denials), uses[slot]))
-        phrase = Phrase(
-            kind=kind,
-            name=name,
-            weight=weight,
-            slots=tuple(slots[slot] for slot in pattern.slots),
-            barred=tuple(tuple(slots[slot] for slot in run) for run in pattern.barred),
-        )
-        phrases.setdefault(slots[anchor], []).append(phrase)
+    phrases = [_phrase(row, slots) for row in rows]
     return Table(
         language=language,
         words=Words(tuple(slots), filler | real | denials, words.get("endings", "").split()),
         romanised=read_romanised(language, tuple(slots)),
         filler=filler | denials,
         denials=denials,
-        anchored={slot: tuple(found) for slot, found in phrases.items()},
+        anchored=_anchored(phrases, tuple(slots), filler | denials),
     )
 
 
@@ -106,32 +97,32 @@ _Row = tuple[Kind, str, float, Pattern]
 
 
 def _rows(language: str, given: Mapping[str, Any]) -> Iterator[_Row]:
-    groups = given.get("groups", {})
+    notation = Notation(given.get("groups", {}))
     for topic, lists in given.get("topic", {}).items():
         _check_keys(f"{language}: topic", {topic: 0}, tuple(LABELS))
         _check_keys(f"{language}: topic.{topic}", lists, tuple(WEIGHTS))
         for strength, lines in lists.items():
-            for pattern in _patterns(f"{language}: topic.{topic}.{strength}", lines, groups):
+            for pattern in _patterns(f"{language}: topic.{topic}.{strength}", lines, notation):
                 yield Kind.TOPIC, topic, WEIGHTS[strength], pattern
     _check_keys(f"{language}: skip", given.get("skip", {}), ("skip", "rest"))
     for kind, lines in given.get("skip", {}).items():
-        for pattern in _patterns(f"{language}: skip.{kind}", lines, groups):
+        for pattern in _patterns(f"{language}: skip.{kind}", lines, notation):
             yield Kind(kind), kind, 1.0, pattern
     _check_keys(f"{language}: urgent", given.get("urgent", {}), (*Urgent, *_ABOUT_TIME))
     for key, lines in given.get("urgent", {}).items():
         kind = Kind(key) if key in _ABOUT_TIME else Kind.URGENT
-        for pattern in _patterns(f"{language}: urgent.{key}", lines, groups):
+        for pattern in _patterns(f"{language}: urgent.{key}", lines, notation):
             yield kind, key, 1.0, pattern
 
 
-def _patterns(where: str, lines: object, groups: Mapping[str, str]) -> Iterator[Pattern]:
+def _patterns(where: str, lines: object, notation: Notation) -> Iterator[Pattern]:
     if not isinstance(lines, str):
         raise ValueError(f"{where}: allowed is one text with a phrase on every line")
     for line in lines.splitlines():
         phrase = line.partition("#")[0].strip()
         if phrase:
             try:
-                yield from read_phrase(phrase, groups)
+                yield from notation.read(phrase)
             except ValueError as wrong:
                 raise ValueError(f"{where}: in {phrase!r}: {wrong}") from wrong
 
@@ -150,13 +141,24 @@ def _numbered(patterns: Iterator[Pattern]) -> dict[Slot, int]:
     return numbers
 
 
-def _uses(rows: list[_Row]) -> Mapping[Slot, int]:
-    uses: dict[Slot, int] = {}
-    for *_, pattern in rows:
-        for slot in pattern.slots:
-            uses[slot] = uses.get(slot, 0) + len(slot)
-    return uses
+def _phrase(row: _Row, slots: Mapping[Slot, int]) -> Phrase:
+    kind, name, weight, pattern = row
+    return Phrase(
+        kind=kind,
+        name=name,
+        weight=weight,
+        slots=tuple(slots[slot] for slot in pattern.slots),
+        barred=tuple(tuple(slots[slot] for slot in run) for run in pattern.barred),
+    )
 
 
-def _is_filler(slot: Slot, words: frozenset[str]) -> bool:
-    return all(word.text in words for word in slot)
+def _anchored(
+    phrases: Sequence[Phrase], slots: Sequence[Slot], empty: frozenset[str]
+) -> Mapping[int, tuple[Phrase, ...]]:
+    """The phrases under their rarest slot; a slot of words that carry no meaning comes last."""
+    uses = Counter(chain.from_iterable(phrase.slots for phrase in phrases))
+    rank = [(all(word.text in empty for word in slot), uses[number] * len(slot)) for number, slot in enumerate(slots)]
+    found: dict[int, list[Phrase]] = {}
+    for phrase in phrases:
+        found.setdefault(min(phrase.slots, key=rank.__getitem__), []).append(phrase)
+    return {slot: tuple(group) for slot, group in found.items()}

@@ -54,12 +54,20 @@ def fold(word: str) -> str:
     >>> fold("Grüße"), fold("Gruesse"), fold("İŞ"), fold("الأوراق"), fold("ёлка")
     ('grusse', 'grusse', 'is', 'اوراق', 'елка')
     """
-    plain = unicodedata.normalize("NFKC", word).translate(_BEFORE).casefold()
-    bare = "".join(_without_marks(unicodedata.normalize("NFD", plain)))
-    folded = unicodedata.normalize("NFC", bare).translate(_AFTER)
+    folded = unicodedata.normalize("NFKC", word).translate(_LETTERS)
     if folded.isascii():
         return _REPEATED.sub(r"\1\1", _UMLAUT.sub(r"\1", folded))
     return _REPEATED.sub(r"\1\1", _ARTICLE.sub("", folded))
+
+
+class _Letters(dict[int, str]):
+    """What becomes of each letter, found out when the letter is first met."""
+
+    def __missing__(self, letter: int) -> str:
+        plain = chr(letter).translate(_BEFORE).casefold()
+        bare = "".join(_without_marks(unicodedata.normalize("NFD", plain)))
+        self[letter] = folded = unicodedata.normalize("NFC", bare).translate(_AFTER)
+        return folded
 
 
 #: A message is never longer than what both channels accept.
@@ -81,6 +89,7 @@ _AFTER: Final = str.maketrans(
         "ґ": "г",
     }
 )
+_LETTERS: Final = _Letters()
 _UMLAUT: Final = re.compile(r"([aou])e(?=[bcdfghjklmnpqrstvwxyz])")
 _REPEATED: Final = re.compile(r"(.)\1{2,}")
 _ARTICLE: Final = re.compile(r"^(?:(?:و?ب?هال|[وبكفع]ال|وبال|[وف]?لل|ال)(?=.{3}))+")

@@ -12,14 +12,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain, product
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.understanding.normalise import fold
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Word:
-    """A folded word; `opens` and `ends` say that it may go on before and behind."""
+class Word(NamedTuple):
+    """A folded word; `opens` and `ends` say that it may go on before and behind. A plain tuple: there are many."""
 
     text: str
     opens: bool = False
@@ -38,31 +37,47 @@ class Pattern:
     barred: tuple[tuple[Slot, ...], ...] = ()
 
 
-def read_phrase(line: str, groups: Mapping[str, str]) -> tuple[Pattern, ...]:
-    """The patterns of one line, one unless a hyphen ties two words; raises `ValueError` that says what is wrong.
+class Notation:
+    """Reads the phrases of one table; a part or a word that was met before is not read again."""
 
-    >>> [word.text for word in read_phrase("Such*|finde {home}", {"home": "Wohnung|Zimmer"})[0].slots[1]]
-    ['wohnung', 'zimmer']
-    """
-    parts = line.split()
-    wanted = [_choices(part, groups) for part in parts if not part.startswith("!")]
-    barred = [_choices(part[1:], groups) for part in parts if part.startswith("!")]
-    if not wanted:
-        raise ValueError(f"the phrase {line!r} has no word that must be there")
-    no = tuple(chain.from_iterable(barred))
-    return tuple(Pattern(slots=tuple(chain.from_iterable(runs)), barred=no) for runs in product(*wanted))
+    def __init__(self, groups: Mapping[str, str]) -> None:
+        self._groups = groups
+        self._parts: dict[str, tuple[tuple[Slot, ...], ...]] = {}
+        self._words: dict[str, Word] = {}
+
+    def read(self, line: str) -> tuple[Pattern, ...]:
+        """The patterns of one line, one unless a hyphen ties two words; raises `ValueError` that says what is wrong.
+
+        >>> (pattern,) = Notation({"home": "Wohnung|Zimmer"}).read("Such*|finde {home}")
+        >>> [word.text for word in pattern.slots[1]]
+        ['wohnung', 'zimmer']
+        """
+        parts = line.split()
+        wanted = [self._choices(part) for part in parts if not part.startswith("!")]
+        barred = [self._choices(part[1:]) for part in parts if part.startswith("!")]
+        if not wanted:
+            raise ValueError(f"the phrase {line!r} has no word that must be there")
+        no = tuple(chain.from_iterable(barred))
+        return tuple(Pattern(slots=tuple(chain.from_iterable(runs)), barred=no) for runs in product(*wanted))
+
+    def _choices(self, part: str) -> tuple[tuple[Slot, ...], ...]:
+        """The single words together as one choice, and every tied pair ("Kita-Platz") as one of its own."""
+        if part not in self._parts:
+            pieces = [piece for piece in _opened(part, self._groups).split("|") if piece]
+            single = {self._word(piece) for piece in pieces if "-" not in piece}
+            tied = {tuple((self._word(word),) for word in piece.split("-")) for piece in pieces if "-" in piece}
+            self._parts[part] = (*([(tuple(sorted(single)),)] if single else []), *sorted(tied))
+        return self._parts[part]
+
+    def _word(self, piece: str) -> Word:
+        if piece not in self._words:
+            self._words[piece] = _word(piece)
+        return self._words[piece]
 
 
 _GROUP: Final = re.compile(r"\{(\w+)\}")
+_NO_WORD: Final = re.compile(r"[\s*!{}|-]")
 _DEEPEST: Final = 20
-
-
-def _choices(part: str, groups: Mapping[str, str]) -> tuple[tuple[Slot, ...], ...]:
-    """The single words together as one choice, and every tied pair ("Kita-Platz") as one of its own."""
-    pieces = [piece for piece in _opened(part, groups).split("|") if piece]
-    single = {_word(piece) for piece in pieces if "-" not in piece}
-    tied = {tuple((_word(word),) for word in piece.split("-")) for piece in pieces if "-" in piece}
-    return (*([(tuple(sorted(single)),)] if single else []), *sorted(tied))
 
 
 def _opened(part: str, groups: Mapping[str, str]) -> str:
@@ -77,6 +92,6 @@ def _opened(part: str, groups: Mapping[str, str]) -> str:
 
 def _word(piece: str) -> Word:
     text = fold(piece.strip("*"))
-    if not text or re.search(r"[\s*!{}|-]", text):
+    if not text or _NO_WORD.search(text):
         raise ValueError(f"{piece!r} is not one word; `*` may stand at its beginning and at its end only")
     return Word(text, opens=piece.startswith("*"), ends=piece.endswith("*"))

@@ -60,12 +60,19 @@ class Recogniser:
         """The three most likely topics, for asking back."""
         return self._read(text, language).needs[:CANDIDATES]
 
+    def read_all(self) -> None:
+        """Every language is read now and not when somebody first writes in it; a bad table raises."""
+        for tables in (self._tables, self._leanings):
+            for language in tables:
+                tables[language]
+
     def _read(self, text: str, chosen: str | None) -> _Read:
         message = tokens(text)
         guessed = self._languages.guess(message)
         own = frozenset(filter(None, (chosen, guessed)))
-        hits = [hit for table, slips in self._tables_for(message, own) for hit in _found(message, table, slips)]
-        named = ranked(message, hits, self._filler(message))
+        tables = self._tables_for(message, own)
+        hits = [hit for table, slips in tables for hit in _found(message, table, slips)]
+        named = ranked(message, hits, frozenset[str]().union(*(table.filler for table, _ in tables)))
         if not named and (table := self._table_in_latin(message, chosen, guessed)):
             hits += _in_latin(message, table)
             named = ranked(message, hits, table.filler)
@@ -83,18 +90,14 @@ class Recogniser:
         wanted: dict[str, bool] = {}
         for script in {script_of(token.folded) for token in message}:
             known = own & {*script.languages}
-            wanted.update({tag: not known or tag in known for tag in _tags(script, known)})
+            tags = _tags(script, known) if known or not own or script is not Script.LATIN else frozenset(_PLAIN)
+            wanted.update({tag: not known or tag in known for tag in tags})
         return [(self._tables[tag], slips) for tag, slips in sorted(wanted.items()) if tag in self._tables]
 
     def _leaning(self, message: Sequence[Token], own: Sequence[str | None], skipped: frozenset[int]) -> list[Lean]:
         script = main_script(token.folded for token in message)
         tag = next((tag for tag in own if tag in script.languages and tag in self._leanings), None)
         return leans(message, self._leanings[tag], skipped) if tag else []
-
-    def _filler(self, message: Sequence[Token]) -> frozenset[str]:
-        return frozenset(
-            token.folded for token in message if any(token.folded in table.filler for table in self._tables.values())
-        )
 
     def _table_in_latin(self, message: Sequence[Token], chosen: str | None, guessed: str | None) -> Table | None:
         """The table of a person who has chosen another script and yet types in Latin letters."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache, cached_property, partial
 from typing import Final
 
 from bot.understanding.phrases import Slot
 from bot.understanding.words import SLIP, Filled
+
+_Index = Mapping[str, frozenset[int]]
 
 
 class Romanised:
@@ -16,24 +19,36 @@ class Romanised:
 
     def __init__(self, script: str, slots: Sequence[Slot]) -> None:
         self._script = script
-        self._whole: dict[str, set[int]] = defaultdict(set)
-        self._stems: dict[str, set[int]] = defaultdict(set)
-        for number, slot in enumerate(slots):
-            for word in slot:
-                skeleton = _of_table(script, word.text)
-                if len(skeleton) >= _SHORTEST[script]:
-                    (self._stems if word.ends else self._whole)[skeleton].add(number)
+        self._slots = slots
 
     def filled_by(self, folded: str) -> Filled:
         """The slots that a word in Latin letters may fill."""
+        whole, stems = self._skeletons
         found: dict[int, float] = {}
         for skeleton in _of_typed(self._script, folded):
             for end in range(_SHORTEST[self._script], len(skeleton) + 1):
                 sure = SLIP if end > _TELLING else UNSURE
-                whole = self._whole.get(skeleton, set()) if end == len(skeleton) else set()
-                for place in whole | self._stems.get(skeleton[:end], set()):
+                places = stems.get(skeleton[:end], _NONE)
+                for place in places | whole.get(skeleton, _NONE) if end == len(skeleton) else places:
                     found[place] = max(sure, found.get(place, 0))
         return found
+
+    @cached_property
+    def _skeletons(self) -> tuple[_Index, _Index]:
+        """Whole words and stems, laid out when somebody first types in Latin letters."""
+        whole: dict[str, set[int]] = defaultdict(set)
+        stems: dict[str, set[int]] = defaultdict(set)
+        of_table = cache(partial(_of_table, self._script))
+        for number, slot in enumerate(self._slots):
+            for word in slot:
+                skeleton = of_table(word.text)
+                if len(skeleton) >= _SHORTEST[self._script]:
+                    (stems if word.ends else whole)[skeleton].add(number)
+        return _frozen(whole), _frozen(stems)
+
+
+def _frozen(index: Mapping[str, set[int]]) -> _Index:
+    return {skeleton: frozenset(numbers) for skeleton, numbers in index.items()}
 
 
 def read_romanised(language: str, slots: Sequence[Slot]) -> Romanised | None:
@@ -45,6 +60,7 @@ def read_romanised(language: str, slots: Sequence[Slot]) -> Romanised | None:
 #: A skeleton this short says little: it counts beside another word only.
 UNSURE: Final = 0.85
 _TELLING: Final = 2
+_NONE: Final = frozenset[int]()
 _SCRIPTS: Final = {"ar": "arabic", "fa": "arabic", "ru": "cyrillic", "uk": "cyrillic"}
 _SHORTEST: Final = {"arabic": 2, "cyrillic": 4}
 

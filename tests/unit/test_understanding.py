@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import numpy as np
 import pytest
 
+from bot.app.house import read_recogniser
+from bot.app.lazily import Lazily
 from bot.understanding.language import read_languages
 from bot.understanding.leaning import LEANINGS, PIECES, read_weights
-from bot.understanding.lexicon import Urgent, read_lexicon
+from bot.understanding.lexicon import Lexicon, Table, Urgent, read_lexicon, read_words
 from bot.understanding.recognise import SAY, Recogniser
 
 TABLES = Path(__file__).resolve().parents[2] / "bot" / "understanding" / "tables"
@@ -20,10 +23,9 @@ TABLES = Path(__file__).resolve().parents[2] / "bot" / "understanding" / "tables
 
 @cache
 def a_recogniser() -> Recogniser:
-    tables = {path.stem: table(path.stem) for path in TABLES.glob("*.toml")}
-    languages = tables.pop("languages")
-    weights = {path.stem: read_weights(np.load(path)) for path in TABLES.glob("leaning/*.npz")}
-    return Recogniser(read_lexicon(tables), read_languages(languages), weights)
+    recogniser = read_recogniser()
+    recogniser.read_all()
+    return recogniser
 
 
 def table(name: str) -> dict[str, Any]:
@@ -274,6 +276,41 @@ def test_a_table_with_an_unknown_topic_is_refused_by_name() -> None:
 def test_a_phrase_with_an_unknown_group_is_refused_with_its_place() -> None:
     with pytest.raises(ValueError, match=r"xx: topic\.debt\.weak: in .\{money\}.: the group 'money' is not there"):
         read_lexicon({"xx": {"groups": {"home": "haus"}, "topic": {"debt": {"weak": "{money}"}}}})
+
+
+def test_a_language_is_read_when_it_is_needed_and_only_once() -> None:
+    made: list[str] = []
+
+    def made_of(language: str) -> Table:
+        made.append(language)
+        return read_words(language, table(language))
+
+    lazily = Lazily({language: partial(made_of, language) for language in ("de", "en", "ar")})
+    recogniser = Recogniser(Lexicon(lazily), read_languages(table("languages")))
+    for _ in range(2):
+        assert recogniser.recognise("Ich suche eine Wohnung", "de").needs
+    assert made == ["de"]
+    recogniser.read_all()
+    assert sorted(made) == ["ar", "de", "en"]
+
+
+def test_two_people_who_write_at_once_wait_for_the_same_table() -> None:
+    made: list[int] = []
+
+    def slowly() -> int:
+        started.wait(1)
+        made.append(1)
+        return 1
+
+    started = Event()
+    lazily = Lazily({"de": slowly})
+    threads = [Thread(target=lazily.__getitem__, args=("de",)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    started.set()
+    for thread in threads:
+        thread.join()
+    assert made == [1]
 
 
 def test_without_weights_the_tables_alone_still_find_needs() -> None:
