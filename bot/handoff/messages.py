@@ -43,11 +43,11 @@ REPLIES: Final[Mapping[Reply, Wording]] = {
     Reply.WE_CALL: Wording("Wir rufen Sie an.", _("We will call you on the phone.")),
     Reply.COME_EARLIER: Wording(
         "Bitte wählen Sie einen früheren Termin.",
-        _("Please come earlier if you can. Under “Show my case” you can choose another date."),
+        _("If you can, please choose an earlier date under “Show my case”."),
     ),
     Reply.COME_LATER: Wording(
         "Bitte wählen Sie einen späteren Termin.",
-        _("Please come later if you can. Under “Show my case” you can choose another date."),
+        _("If you can, please choose a later date under “Show my case”."),
     ),
     Reply.ANSWER_ARRIVED: Wording(
         "Ihre Antwort ist angekommen, vielen Dank.", _("Thank you, we have received your answer.")

@@ -15,7 +15,6 @@ from bot.handoff.invitations import is_token, read_invitation_news, token_digest
 from bot.i18n.catalogs import Catalogue
 from bot.vocabulary.ways import Suggestion
 
-
 #: The only screen on which somebody's own number is taken from their contact card.
 ASKS_PHONE: Final = "reach.phone"
 

@@ -20,7 +20,7 @@ from bot.dialogs.screen import View
 from bot.dialogs.screens.about import WORDING
 from bot.dialogs.session import Purpose, Session
 from bot.handoff import acts
-from bot.handoff.acts import Acted, News, NewsKind, Outcome
+from bot.handoff.acts import Acted, Action, News, NewsKind, Outcome
 from bot.handoff.case import OPEN, RESIDENT, Case
 from bot.handoff.invitations import LOCAL, Doors
 from bot.i18n.catalogs import Catalogue
@@ -193,14 +193,26 @@ class World:
 
     def _move(self, view: View, code: str, slot: Slot) -> Input | None:
         case = self._own(code)
-        if case is None or case.appointment is None:
+        if case is None:
             return None
-        moved = self.tx.allocations.move(case.appointment, slot, self.now)
-        if isinstance(moved, Lost):
+        moved = self._first_date(case, slot) if case.appointment is None else self._other_date(case.appointment, slot)
+        if moved is None:
             return self._lost(slot)
         self._remind_anew(view.session, code, moved)
-        self.tx.cases.log(code, self.now, RESIDENT, "date_moved")
+        self.tx.cases.log(code, self.now, RESIDENT, Action.DATE_MOVED)
         return answers.Moved(_matter(case, moved))
+
+    def _other_date(self, appointment: str, slot: Slot) -> Appointment | None:
+        moved = self.tx.allocations.move(appointment, slot, self.now)
+        return None if isinstance(moved, Lost) else moved
+
+    def _first_date(self, case: Case, slot: Slot) -> Appointment | None:
+        """A case that has none, because another desk is in charge now or a date was not wanted before."""
+        won = self.tx.allocations.hold(slot, self.person, self.key, self.now)
+        booked = None if isinstance(won, Lost) else self._confirm(won.id, slot, case.code)
+        if booked is not None:
+            self.tx.cases.save(replace(case, appointment=booked.id, version=case.version + 1), case.version)
+        return booked
 
     def _call_off(self, code: str) -> Input | None:
         case = self._own(code)

@@ -13,7 +13,7 @@ from tests.talk import Talk, new_store
 
 MAKER = "volunteer"
 GUEST = "guest-7f3a"
-DEAD = "This invitation does not work (any more)."
+DEAD = "This invitation does not work."
 
 
 @pytest.fixture

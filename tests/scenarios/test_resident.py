@@ -97,7 +97,9 @@ def test_distress_is_heard_before_consent_too_and_nothing_of_it_is_stored(talk: 
 
 def test_in_a_town_without_case_manager_the_coordination_is_asked(talk: Talk) -> None:
     talk.consents().lives_in("rsk_hennef").types("I am looking for a flat").taps("right").answers().taps("go_on")
-    talk.sees("how").is_told("no case manager of its own").is_offered("pass_on").taps("pass_on", "yes", "chat", "without")
+    talk.sees("how").is_told("no case manager of its own").is_offered("pass_on").taps(
+        "pass_on", "yes", "chat", "without"
+    )
     talk.sees("summary").taps("confirm").sees("mine")
     (case,) = talk.cases()
     assert (case.target_kind, case.target_id, case.booking) == ("coordination", "rsk_koordination", "clearing")
@@ -141,6 +143,22 @@ def test_nobody_is_reminded_of_a_cancelled_date_or_of_the_old_date_of_a_moved_on
     assert talk.on("2026-11-22T18:00").hears().last.screen == "mine"
     talk.on("2026-11-20T10:00").taps(f"cancel.{case.code}", "yes")
     assert talk.on("2026-12-24T10:00").hears().last.screen == "mine"
+
+
+def test_a_case_at_another_desk_gets_a_new_date_there(talk: Talk) -> None:
+    has_booked(talk)
+    (case,) = talk.cases()
+    colleague = Staff(id="c", name="Sample", role=Role.COORDINATOR, desks=frozenset({"rbk"}), sample=True)
+    asked = Asked(code=case.code, version=case.version, by=colleague, now=talk.now)
+    with talk.store.transaction() as tx:
+        premises().casework.hand_to_desk(tx, asked, "rbk_overath", "Sample reason")
+    talk.hears().is_told("no longer valid").taps(f"date.{case.code}").sees("slots").taps(talk.last.choices[0].id)
+    talk.sees("mine").is_told("new date")
+    with talk.store.transaction() as tx:
+        (moved,) = tx.cases.of(talk.person)
+        date = tx.allocations.of_case(case.code)
+    assert date is not None
+    assert (moved.appointment, date.desk) == (date.id, "rbk_overath")
 
 
 def test_reminders_follow_a_date_that_a_colleague_has_moved(talk: Talk) -> None:

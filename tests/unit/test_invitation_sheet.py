@@ -27,7 +27,6 @@ def test_the_qr_code_is_a_picture() -> None:
 
 @pytest.mark.parametrize("language", [language.tag for language in LANGUAGES])
 def test_there_is_one_page_in_each_language(language: str) -> None:
-    pytest.importorskip("fpdf")
     pdf = a_sheet(language, "https://t.me/lotse_bot?start=" + "0a1b2c" * 6)
     assert pdf.startswith(b"%PDF")
     assert len(re.findall(rb"/Type /Page\b", pdf)) == 1
@@ -35,7 +34,6 @@ def test_there_is_one_page_in_each_language(language: str) -> None:
 
 @pytest.mark.parametrize(("language", "font"), [("ar", b"NotoSansArabic"), ("uk", b"NotoSans")])
 def test_the_letters_come_along_in_the_file(language: str, font: bytes) -> None:
-    pytest.importorskip("fpdf")
     assert font in a_sheet(language)
     assert b"/FontFile2" in a_sheet(language)
 

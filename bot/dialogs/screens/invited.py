@@ -19,14 +19,14 @@ _WITHOUT_AN_ANSWER: Final = _("If you say no, they learn nothing from me. It mak
 _NEVER: Final = _("They never learn what you tell me, and not where or when your appointment is.")
 _ALLOWS: Final = {
     Known.OPENED: _("Only that I opened the invitation"),
-    Known.BOOKED: _("Also when I have an appointment"),
+    Known.BOOKED: _("That I opened it, and when I have an appointment"),
 }
 
 
 def redeemed(view: View, answer: Redeemed) -> Step:
     """One sentence for every invitation that does not work, so that nobody learns anything from it."""
     if answer.invitation is None:
-        return view.stay(_("This invitation does not work (any more). You do not need one: you can start without it."))
+        return view.stay(_("This invitation does not work. You do not need one: you can start without it."))
     language = view.session.language or answer.language
     return view.restart("invited", invitation=answer.invitation, inviter_knows=None, language=language)
 
@@ -40,7 +40,7 @@ def take_back(view: View) -> tuple[Choice, ...]:
     """On the screen of one's own data."""
     if view.session.invitation is None or view.session.inviter_knows is None:
         return ()
-    return (Choice("withdraw.inviter", _("Take back: what the person who invited me learns"), _withdraw),)
+    return (Choice("withdraw.inviter", _("The person who invited me shall learn nothing more"), _withdraw),)
 
 
 def _withdraw(view: View) -> Step:

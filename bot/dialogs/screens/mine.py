@@ -15,9 +15,10 @@ from bot.dialogs.screens.relay import read_choice
 from bot.dialogs.screens.slots import when
 from bot.dialogs.screens.suggestion import NAMES
 from bot.dialogs.session import Purpose, forget_answers
-from bot.dialogs.targets import matter_place, target_of_matter
+from bot.dialogs.targets import has_dates, matter_place, target_of_matter
 from bot.i18n.text import Text, _, data
 from bot.vocabulary.facts import Facts
+from bot.vocabulary.ways import TargetKind
 
 CALENDAR_FILE: Final = "lotse-termin.ics"
 
@@ -68,11 +69,11 @@ def _says(view: View) -> tuple[Text, ...]:
 def _about(view: View, matter: Matter) -> tuple[Text, ...]:
     date = (_("📅 {when}", when=when(matter.appointment)),) if matter.appointment else (_("📅 There is no date yet."),)
     return (
-        _("Your code: {code}", code=data(matter.code)),
-        NAMES[matter.suggestion],
+        *date,
         _("🏢 {desk}", desk=target_of_matter(view, matter)),
         *matter_place(view, matter),
-        *date,
+        _("💡 {way}", way=NAMES[matter.suggestion]),
+        _("🔖 Your code: {code}", code=data(matter.code)),
     )
 
 
@@ -90,7 +91,9 @@ def _changes(view: View, matter: Matter) -> tuple[Choice, ...]:
     code = matter.code
     if matter.appointment is None:
         withdraw = _labelled(view, _("Withdraw my question"), _("Withdraw my question ({code})", code=data(code)))
-        return (Choice(f"withdraw.{code}", withdraw, _ask_cancel(code)),)
+        pick = _labelled(view, _("Choose a date"), _("Choose a date ({code})", code=data(code)))
+        dates = (Choice(f"date.{code}", pick, _move(matter)),) if _may_choose(view, matter) else ()
+        return (*dates, Choice(f"withdraw.{code}", withdraw, _ask_cancel(code)))
     move = _labelled(view, _("Another date"), _("Another date ({code})", code=data(code)))
     cancel = _labelled(view, _("Cancel the appointment"), _("Cancel the appointment ({code})", code=data(code)))
     file = _labelled(view, _("Save in my calendar"), _("Save in my calendar ({code})", code=data(code)))
@@ -99,6 +102,11 @@ def _changes(view: View, matter: Matter) -> tuple[Choice, ...]:
         Choice(f"cancel.{code}", cancel, _ask_cancel(code)),
         Choice(f"file.{code}", file, _file(matter.appointment.id)),
     )
+
+
+def _may_choose(view: View, matter: Matter) -> bool:
+    """After a hand-over, or without a date so far: the desk has dates that can be booked."""
+    return matter.target_kind is TargetKind.DESK and has_dates(view, matter.target)
 
 
 def _labelled(view: View, alone: Text, among_several: Text) -> Text:

@@ -13,7 +13,7 @@ from bot.understanding.recognise import Recognition
 from bot.vocabulary.topics import CLUSTERS
 
 LONG: Final = 1500  # characters; above it the person is asked to check with more care
-QUOTED: Final = 6  # so many of the person's words are shown beside a need
+QUOTED: Final = 4  # so many of the person's words are shown beside a need
 
 
 def topic_label(view: View, topic: str) -> Text:
@@ -59,7 +59,7 @@ def _need_line(view: View, told: Told) -> Text:
     label = topic_label(view, told.topic)
     if not told.words:
         return label
-    return _("{need} (your words: “{words}”)", need=label, words=data(" ".join(told.words[:QUOTED])))
+    return _("{need} (your words: “{words}”)", need=label, words=data(" … ".join(told.words[:QUOTED])))
 
 
 def _corrections(view: View) -> tuple[Choice, ...]:
