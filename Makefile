@@ -1,6 +1,6 @@
 # Everything a person does with this project. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check bench format words lock
+.PHONY: help demo demo-reset test check bench format words docs pictures lock
 SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
@@ -31,6 +31,7 @@ check: $(dev) ## format, lint, types, layers, catalogues, tables
 	.venv/bin/lint-imports --no-logo
 	$(python) -m scripts.words check
 	$(python) -m scripts.criteria check
+	$(python) -m scripts.transcripts check
 	$(python) -m bot check
 
 bench: $(dev) ## measure
@@ -43,6 +44,13 @@ format: $(dev) ## write the code in the common format
 words: $(dev) ## collect the sentences of the code into locales/bot.pot and every catalogue
 	$(python) -m scripts.words extract
 	$(python) -m scripts.words update
+
+docs: $(dev) ## write docs/criteria.md and the transcripts anew
+	$(python) -m scripts.criteria write
+	$(python) -m scripts.transcripts write
+
+pictures: $(dev) ## take the pictures of docs/pictures from the demo
+	$(python) -m scripts.pictures
 
 lock: $(uv) ## bring the lock files in line with pyproject.toml (UPGRADE=--upgrade: newest versions)
 	$(uv) $(compile) --output-file requirements.lock
