@@ -37,9 +37,19 @@ SOON: Final = 2.0
 
 
 def serve(
-    settings: Settings, store: Store, premises: Premises, bells: Bells, clock: Clock, *, workers: int = 0
+    settings: Settings,
+    store: Store,
+    premises: Premises,
+    bells: Bells,
+    clock: Clock,
+    *,
+    workers: int = 0,
+    door: socket.socket | None = None,
 ) -> None:
-    """Answer browsers and webhooks until the process is told to end; `workers` handle messages here too."""
+    """Answer browsers and webhooks until the process is told to end; `workers` handle messages here too.
+
+    A `door` that is open already is used instead of the port of the settings.
+    """
     bots = _bots(settings, store, premises, bells, clock)
     crew = _crew(settings, store, premises, bells, clock, workers, bots) if workers else []
     edges = {path: bot.edge() for path, bot in bots.items()}
@@ -55,7 +65,7 @@ def serve(
         ws_max_size=65_536,
         timeout_graceful_shutdown=5,
     )
-    uvicorn.Server(config).run()
+    uvicorn.Server(config).run(sockets=[door] if door else None)
 
 
 def work(settings: Settings, store: Store, premises: Premises, bells: Bells, clock: Clock, *, workers: int) -> None:
@@ -150,16 +160,18 @@ def _numbers(settings: Settings) -> Iterator[None]:
         thread.join(DRAIN)
 
 
-def free_port(host: str, wanted: int) -> int:
-    """The wanted port, or the next one that nobody else listens on."""
+def listening(host: str, wanted: int) -> socket.socket:
+    """A socket on the wanted port, or on the next one that nobody else has: from now on browsers may knock."""
     for port in range(wanted, wanted + 50):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError:
-                continue
-            return port
+        door = socket.socket()
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((host, port))
+            door.listen()
+        except OSError:
+            door.close()
+            continue
+        return door
     raise OSError(f"no free port from {wanted} to {wanted + 49}; choose another with LOTSE_PORT")
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.app.bells import Bells
 from bot.app.house import furnish, with_doors
-from bot.app.running import free_port, serve
+from bot.app.running import listening, serve
 from bot.clock import Clock
 from bot.config import Settings
 from bot.handoff.staff import Role, Staff
@@ -27,14 +27,14 @@ def demo(settings: Settings, clock: Clock) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     store = Store(f"sqlite:///{folder / 'lotse.sqlite'}")
     store.migrate()
-    port = free_port(settings.host, settings.port)
-    here = settings.model_copy(update={"port": port, "public_url": None})
+    door = listening(settings.host, settings.port)
+    here = settings.model_copy(update={"port": door.getsockname()[1], "public_url": None})
     premises = with_doors(furnish(settings.root, clock().date()), here.address)
     desks = frozenset(desk.id for desk in premises.house.know.directory.desks())
     links = _links(store, desks, clock())
     print(_welcome(here.address, links), flush=True)
     with suppress(KeyboardInterrupt):  # the server has ended cleanly and hands the signal on
-        serve(here, store, premises, Bells(), clock, workers=WORKERS)
+        serve(here, store, premises, Bells(), clock, workers=WORKERS, door=door)
     store.close()
     print("\nStopped. The data is kept; `make demo-reset` deletes it.", file=sys.stderr)
     return 0
