@@ -34,6 +34,7 @@ class Languages:
 
     def __init__(self, profiles: Mapping[str, Profile]) -> None:
         self._profiles = profiles
+        self._groups = {script: _side_by_side([profiles[tag] for tag in script.languages]) for script in Script}
 
     def guess(self, message: str | Sequence[Token]) -> str | None:
         """The language of a message of at least three words, if it leads clearly."""
@@ -41,32 +42,29 @@ class Languages:
         script = main_script(word.folded for word in words)
         if len(words) < _FEWEST_WORDS or script is Script.OTHER:
             return None
-        seen = _seen(words[:_MOST_WORDS])
-        scores = sorted(((self._score(tag, seen), tag) for tag in script.languages), reverse=True)
-        best, second = scores[0], scores[1]
-        return best[1] if best[0] - second[0] >= _CLEAR else None
+        (best, tag), (second, _) = sorted(self._scores(script, words[:_MOST_WORDS]), reverse=True)[:2]
+        return tag if best - second >= _CLEAR else None
 
-    def _score(self, tag: str, seen: _Seen) -> float:
-        profile = self._profiles[tag]
-        known = profile.groups
-        total = sum(known.get(group, profile.unseen) for group in seen.groups)
-        total += _COMMON * len(seen.folded & profile.common) + _COMMON * len(seen.letters & profile.letters)
-        return total / max(len(seen.groups), 1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
-    groups: Sequence[str]
-    folded: frozenset[str]
-    letters: frozenset[str]
+    def _scores(self, script: Script, words: Sequence[Token]) -> Iterator[tuple[float, str]]:
+        """How well each language of the script fits, per letter group."""
+        known, unseen = self._groups[script]
+        groups = [known.get(group, unseen) for word in words for group in _groups(word.raw)]
+        folded = frozenset(word.folded for word in words)
+        letters = frozenset[str]().union(*(word.raw for word in words))
+        for tag, fits in zip(script.languages, map(sum, zip(*groups, strict=True)), strict=True):
+            profile = self._profiles[tag]
+            clear = len(folded & profile.common) + len(letters & profile.letters)
+            yield (fits + _COMMON * clear) / len(groups), tag
 
 
-def _seen(words: Sequence[Token]) -> _Seen:
-    return _Seen(
-        groups=[group for word in words for group in _groups(word.raw)],
-        folded=frozenset(word.folded for word in words),
-        letters=frozenset(letter for word in words for letter in word.raw),
-    )
+_Row = tuple[float, ...]
+
+
+def _side_by_side(profiles: Sequence[Profile]) -> tuple[Mapping[str, _Row], _Row]:
+    """What each letter group says for each language, and what one says that no language knows."""
+    groups = {group for profile in profiles for group in profile.groups}
+    rows = {group: tuple(profile.groups.get(group, profile.unseen) for profile in profiles) for group in groups}
+    return rows, tuple(profile.unseen for profile in profiles)
 
 
 def read_languages(table: Mapping[str, Any]) -> Languages:

@@ -47,14 +47,19 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One language: its words, and its phrases under the slot that is the rarest in each."""
+    """One language: its words by number, the words of each slot, and its phrases.
+
+    A phrase stands under the slot that is the rarest in it, and that slot under each of its words.
+    """
 
     language: str
     words: Words
     romanised: Romanised | None
     filler: frozenset[str]
     denials: frozenset[str]
+    members: tuple[frozenset[int], ...]
     anchored: Mapping[int, tuple[Phrase, ...]]
+    anchors: Mapping[int, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +86,18 @@ def read_words(language: str, given: Mapping[str, Any]) -> Table:
     rows = list(_rows(language, given))
     slots = _numbered(pattern for *_, pattern in rows)
     phrases = [_phrase(row, slots) for row in rows]
+    vocabulary = {word: number for number, word in enumerate(dict.fromkeys(chain.from_iterable(slots)))}
+    members = tuple(frozenset(vocabulary[word] for word in slot) for slot in slots)
+    anchored = _anchored(phrases, tuple(slots), filler | denials)
     return Table(
         language=language,
-        words=Words(tuple(slots), filler | real | denials, words.get("endings", "").split()),
-        romanised=read_romanised(language, tuple(slots)),
+        words=Words(tuple(vocabulary), filler | real | denials, words.get("endings", "").split()),
+        romanised=read_romanised(language, tuple(vocabulary)),
         filler=filler | denials,
         denials=denials,
-        anchored=_anchored(phrases, tuple(slots), filler | denials),
+        members=members,
+        anchored=anchored,
+        anchors=_anchors(members, anchored),
     )
 
 
@@ -162,3 +172,11 @@ def _anchored(
     for phrase in phrases:
         found.setdefault(min(phrase.slots, key=rank.__getitem__), []).append(phrase)
     return {slot: tuple(group) for slot, group in found.items()}
+
+
+def _anchors(members: Sequence[frozenset[int]], anchored: Mapping[int, object]) -> Mapping[int, tuple[int, ...]]:
+    found: dict[int, list[int]] = {}
+    for slot in anchored:
+        for word in members[slot]:
+            found.setdefault(word, []).append(slot)
+    return {word: tuple(slots) for word, slots in found.items()}

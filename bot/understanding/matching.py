@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, chain
 from typing import Final
 
 from bot.understanding.lexicon import Phrase, Table
 from bot.understanding.normalise import COMMA, FULL_STOP, Token
-from bot.understanding.words import Filled
+from bot.understanding.words import Meant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,40 +28,57 @@ _BARRED_WITHIN: Final = 3
 _COSTS: Final = {COMMA: 2, FULL_STOP: 3}
 
 #: How a typed word is looked up: with slips, without, or as one in Latin letters.
-LookUp = Callable[[str], Filled]
-_Filled = Mapping[int, Sequence[tuple[int, float]]]
+LookUp = Callable[[str], Meant]
+_Stands = Sequence[tuple[int, float]]
 
 
 def find(message: Sequence[Token], table: Table, look_up: LookUp) -> list[Hit]:
     """Every phrase of the table that stands in the message, each once, at its tightest place."""
     seen = _Seen(
-        filled=_filled(message, look_up),
+        words=_words(message, look_up),
+        members=table.members,
         along=tuple(accumulate(_step(token, table) for token in message)),
         denials=frozenset(place for place, token in enumerate(message) if token.folded in table.denials),
     )
-    hits: list[Hit] = []
-    for slot in seen.filled:
-        for phrase in table.anchored.get(slot, ()):
-            if all(one in seen.filled for one in phrase.slots) and (hit := _tightest(phrase, slot, seen)):
-                hits.append(hit)
-    return hits
+    anchors = dict.fromkeys(chain.from_iterable(table.anchors.get(word, ()) for word in seen.words))
+    return [
+        hit
+        for slot in anchors
+        for phrase in table.anchored[slot]
+        if seen.has_all(phrase.slots) and (hit := _tightest(phrase, slot, seen))
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
-    """Which words of a message fill which slot, how far along each word stands, and which words deny."""
+    """Where each word of the table stands in a message, how far along each word stands, and which words deny."""
 
-    filled: _Filled
+    words: Mapping[int, _Stands]
+    members: Sequence[frozenset[int]]
     along: Sequence[int]
     denials: frozenset[int]
+    _filled: dict[int, _Stands] = field(default_factory=dict)
+
+    def has_all(self, slots: Iterable[int]) -> bool:
+        return not any(map(self.words.keys().isdisjoint, map(self.members.__getitem__, slots)))
+
+    def filled(self, slot: int) -> _Stands:
+        """The places of a slot, each once, in order."""
+        if slot not in self._filled:
+            stands: dict[int, float] = {}
+            for word in self.words.keys() & self.members[slot]:
+                for place, sure in self.words[word]:
+                    stands[place] = max(sure, stands.get(place, 0))
+            self._filled[slot] = sorted(stands.items())
+        return self._filled[slot]
 
 
-def _filled(message: Sequence[Token], look_up: LookUp) -> _Filled:
-    filled: dict[int, list[tuple[int, float]]] = defaultdict(list)
+def _words(message: Sequence[Token], look_up: LookUp) -> Mapping[int, _Stands]:
+    stands: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for place, token in enumerate(message):
-        for slot, sure in look_up(token.folded).items():
-            filled[slot].append((place, sure))
-    return dict(filled)
+        for word, sure in look_up(token.folded).items():
+            stands[word].append((place, sure))
+    return dict(stands)
 
 
 def _step(token: Token, table: Table) -> int:
@@ -69,7 +86,7 @@ def _step(token: Token, table: Table) -> int:
 
 
 def _tightest(phrase: Phrase, anchor: int, seen: _Seen) -> Hit | None:
-    found = [hit for start in seen.filled[anchor] if (hit := _around(phrase, anchor, start, seen))]
+    found = [hit for start in seen.filled(anchor) if (hit := _around(phrase, anchor, start, seen))]
     best = min(found, key=lambda hit: (max(hit.places) - min(hit.places), -hit.sure), default=None)
     return None if best is None or _is_barred(best, seen) else best
 
@@ -80,7 +97,7 @@ def _around(phrase: Phrase, anchor: int, start: tuple[int, float], seen: _Seen) 
     for slot in phrase.slots:
         if slot in taken:
             continue
-        free = [one for one in seen.filled[slot] if one[0] not in taken.values()]
+        free = [one for one in seen.filled(slot) if one[0] not in taken.values()]
         if not free:
             return None
         taken[slot], one_sure = min(free, key=lambda one: abs(seen.along[one[0]] - seen.along[start[0]]))
@@ -111,7 +128,7 @@ def _denies_rightly(phrase: Phrase, taken: Mapping[int, int], seen: _Seen) -> bo
 
 def _is_barred(hit: Hit, seen: _Seen) -> bool:
     return any(
-        all(any(_near(hit, place, seen.along) for place, _ in seen.filled.get(slot, ())) for slot in run)
+        all(any(_near(hit, place, seen.along) for place, _ in seen.filled(slot)) for slot in run)
         for run in hit.phrase.barred
     )
 

@@ -38,7 +38,9 @@ def tokens(text: str) -> tuple[Token, ...]:
     end = 0
     for match in _WORD.finditer(text[:LONGEST]):
         token = Token(
-            raw=match[0].strip("'’‘`ʼ"), folded=fold(match[0]), broken_by=_break(text[:end], text[end : match.start()])
+            raw=match[0].strip("'’‘`ʼ"),
+            folded=fold(match[0]),
+            broken_by=_break(text[max(end - 1, 0) : end], text[end : match.start()]),
         )
         end = match.end()
         if found and token.broken_by == NO_BREAK and _belong_together(found[-1].folded, token.folded):

@@ -72,7 +72,7 @@ class Recogniser:
         own = frozenset(filter(None, (chosen, guessed)))
         tables = self._tables_for(message, own)
         hits = [hit for table, slips in tables for hit in _found(message, table, slips)]
-        named = ranked(message, hits, frozenset[str]().union(*(table.filler for table, _ in tables)))
+        named = ranked(message, hits, _filler(message, [table for table, _ in tables]))
         if not named and (table := self._table_in_latin(message, chosen, guessed)):
             hits += _in_latin(message, table)
             named = ranked(message, hits, table.filler)
@@ -114,15 +114,19 @@ class _Read:
     language: str | None
 
 
+def _filler(message: Sequence[Token], tables: Sequence[Table]) -> frozenset[str]:
+    return frozenset(token.folded for token in message if any(token.folded in table.filler for table in tables))
+
+
 def _in_latin(message: Sequence[Token], table: Table) -> list[Hit]:
     if table.romanised is None:
         return []
-    hits = find(message, table, table.romanised.filled_by)
+    hits = find(message, table, table.romanised.meant_by)
     return [hit for hit in hits if hit.sure > UNSURE or len(hit.places) > 1]
 
 
 def _found(message: Sequence[Token], table: Table, slips: bool) -> list[Hit]:
-    return find(message, table, partial(table.words.filled_by, slips=slips))
+    return find(message, table, partial(table.words.meant_by, slips=slips))
 
 
 def _tags(script: Script, known: frozenset[str]) -> frozenset[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property, partial
+from functools import cached_property
 from typing import Final
 
-from bot.understanding.phrases import Slot
-from bot.understanding.words import SLIP, Filled
+from bot.understanding.phrases import Word
+from bot.understanding.words import SLIP, Meant
 
 _Index = Mapping[str, frozenset[int]]
 
@@ -17,12 +17,12 @@ _Index = Mapping[str, frozenset[int]]
 class Romanised:
     """The words of one table as their Latin skeletons. Short skeletons mean too many words and are left out."""
 
-    def __init__(self, script: str, slots: Sequence[Slot]) -> None:
+    def __init__(self, script: str, words: Sequence[Word]) -> None:
         self._script = script
-        self._slots = slots
+        self._words = words
 
-    def filled_by(self, folded: str) -> Filled:
-        """The slots that a word in Latin letters may fill."""
+    def meant_by(self, folded: str) -> Meant:
+        """The words that a word in Latin letters may be."""
         whole, stems = self._skeletons
         found: dict[int, float] = {}
         for skeleton in _of_typed(self._script, folded):
@@ -38,12 +38,10 @@ class Romanised:
         """Whole words and stems, laid out when somebody first types in Latin letters."""
         whole: dict[str, set[int]] = defaultdict(set)
         stems: dict[str, set[int]] = defaultdict(set)
-        of_table = cache(partial(_of_table, self._script))
-        for number, slot in enumerate(self._slots):
-            for word in slot:
-                skeleton = of_table(word.text)
-                if len(skeleton) >= _SHORTEST[self._script]:
-                    (stems if word.ends else whole)[skeleton].add(number)
+        for number, word in enumerate(self._words):
+            skeleton = _of_table(self._script, word.text)
+            if len(skeleton) >= _SHORTEST[self._script]:
+                (stems if word.ends else whole)[skeleton].add(number)
         return _frozen(whole), _frozen(stems)
 
 
@@ -51,10 +49,10 @@ def _frozen(index: Mapping[str, set[int]]) -> _Index:
     return {skeleton: frozenset(numbers) for skeleton, numbers in index.items()}
 
 
-def read_romanised(language: str, slots: Sequence[Slot]) -> Romanised | None:
+def read_romanised(language: str, words: Sequence[Word]) -> Romanised | None:
     """The skeletons of a language that people also type in Latin letters, or none."""
     script = _SCRIPTS.get(language)
-    return Romanised(script, slots) if script else None
+    return Romanised(script, words) if script else None
 
 
 #: A skeleton this short says little: it counts beside another word only.

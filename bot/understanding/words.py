@@ -1,4 +1,4 @@
-"""Which slots of the tables a typed word can fill: exactly, with an ending, inside a compound, or with a slip."""
+"""Which words of a table a typed word can be: exactly, with an ending, inside a compound, or with a slip."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.understanding.phrases import Slot, Word
+from bot.understanding.phrases import Word
 
-#: Slot number -> how sure the word fills it.
-Filled = Mapping[int, float]
+#: The number of a word of the table -> how sure it is meant.
+Meant = Mapping[int, float]
 
 EXACT: Final = 1.0
 BENT: Final = 0.97
@@ -22,7 +22,7 @@ _SHORTEST_SLIP: Final = 5
 _SHORTEST_STEM_SLIP: Final = 6
 _SHORTEST_BENT: Final = 3
 _LONG: Final = 9
-_NOTHING: Final[Filled] = {}
+_NOTHING: Final[Meant] = {}
 #: Before two letters only; before more the article is gone already.
 _SHORT_ARTICLE: Final = re.compile(r"[وفبك]?ال(?=..$)")
 _CLITICS: Final = frozenset("وفبلكعش")
@@ -34,25 +34,25 @@ class Words:
     `real` words are never taken for slips of others; `endings` may stand behind every word.
     """
 
-    def __init__(self, slots: Sequence[Slot], real: frozenset[str], endings: Sequence[str] = ()) -> None:
-        self._whole: dict[str, tuple[int, ...]] = {}
-        self._stems: dict[str, tuple[int, ...]] = {}
-        self._inside: list[tuple[Word, tuple[int, ...]]] = []
+    def __init__(self, words: Sequence[Word], real: frozenset[str], endings: Sequence[str] = ()) -> None:
+        self._whole: dict[str, int] = {}
+        self._stems: dict[str, int] = {}
+        self._inside: list[tuple[Word, int]] = []
         self._real = real
         self._endings = tuple(sorted(endings, key=len, reverse=True))
-        for word, places in _by_word(slots).items():
+        for number, word in enumerate(words):
             if word.opens:
-                self._inside.append((word, places))
+                self._inside.append((word, number))
             elif word.ends:
-                self._stems[word.text] = places
+                self._stems[word.text] = number
             else:
-                self._whole[word.text] = places
+                self._whole[word.text] = number
         self._near_whole = _near(self._whole, _SHORTEST_SLIP)
         self._near_stems = _near(self._stems, _SHORTEST_STEM_SLIP)
         self._stem_lengths = sorted({len(stem) for stem in self._stems if len(stem) >= _SHORTEST_STEM_SLIP})
 
-    def filled_by(self, folded: str, *, slips: bool = True) -> Filled:
-        """The slots that a folded word fills: as it is and without prefix, else without ending, else with a slip."""
+    def meant_by(self, folded: str, *, slips: bool = True) -> Meant:
+        """The words that a folded word can be: as it is and without prefix, else without ending, else with a slip."""
         found = dict(self._surely(folded))
         if folded in self._real:
             return found
@@ -74,28 +74,27 @@ class Words:
                 if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_BENT:
                     yield word[: -len(ending)]
 
-    def _surely(self, folded: str) -> Filled:
-        places = set(self._whole.get(folded, ()))
-        for end in range(2, len(folded) + 1):
-            places.update(self._stems.get(folded[:end], ()))
-        for word, more in self._inside:
+    def _surely(self, folded: str) -> Meant:
+        found = [self._whole[folded]] if folded in self._whole else []
+        found += [self._stems[folded[:end]] for end in range(2, len(folded) + 1) if folded[:end] in self._stems]
+        for word, number in self._inside:
             if word.text in folded and (word.ends or folded.endswith(word.text)):
-                places.update(more)
-        return dict.fromkeys(places, EXACT)
+                found.append(number)
+        return dict.fromkeys(found, EXACT)
 
-    def _with_a_slip(self, folded: str) -> Filled:
-        places: set[int] = set()
+    def _with_a_slip(self, folded: str) -> Meant:
+        found: set[int] = set()
         if len(folded) < _SHORTEST_SLIP:
             return _NOTHING
         for word in _like(folded, self._near_whole, len(folded)):
-            places.update(self._whole[word])
+            found.add(self._whole[word])
         for length in self._stem_lengths:
             if length > len(folded) + 1:
                 break
             for cut in {length - 1, length, length + 1}:
                 for word in _like(folded[:cut], self._near_stems, length, exactly=length):
-                    places.update(self._stems[word])
-        return dict.fromkeys(places, SLIP)
+                    found.add(self._stems[word])
+        return dict.fromkeys(found, SLIP)
 
 
 _Near = Mapping[tuple[str, int], Sequence[str]]
@@ -109,14 +108,6 @@ def _without_prefix(folded: str) -> tuple[str, ...]:
     if article := _SHORT_ARTICLE.match(folded):
         forms.append(folded[article.end() :])
     return tuple(forms)
-
-
-def _by_word(slots: Sequence[Slot]) -> Mapping[Word, tuple[int, ...]]:
-    places: dict[Word, list[int]] = defaultdict(list)
-    for number, slot in enumerate(slots):
-        for word in slot:
-            places[word].append(number)
-    return {word: tuple(numbers) for word, numbers in places.items()}
 
 
 def _near(words: Iterable[str], shortest: int) -> _Near:
