@@ -7,12 +7,11 @@ import socket
 import subprocess
 import sys
 from datetime import datetime
+from http.client import HTTPConnection
 from pathlib import Path
 from signal import SIGKILL, SIGTERM, Signals
 from types import TracebackType
 from typing import Any
-
-import httpx
 
 from bot.app.residents import PATH
 from bot.clock import now
@@ -43,7 +42,7 @@ class City(Town):
             self.process(f"work{number}", "work")
         assert self.bot.webhook is not None
         self.bot.webhook.behind = [f"http://127.0.0.1:{port}{PATH}" for port in ports]
-        self.waits(lambda: all(map(_answers, ports)), 90)
+        self.waits(lambda: all(map(_answers, ports)), 90, look_again=0.25)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -108,7 +107,11 @@ def _free_port() -> int:
 
 
 def _answers(port: int) -> bool:
+    line = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/health/ready").status_code == 200
-    except httpx.TransportError:
+        line.request("GET", "/health/ready")
+        return line.getresponse().status == 200
+    except OSError:
         return False
+    finally:
+        line.close()

@@ -19,6 +19,7 @@ class TelegramTalk(Talk):
 
     def __init__(self, town: Town, on: str = FRIDAY) -> None:
         self.town, self.ada = town, town.person()
+        self._callbacks = town.residents.callbacks
         self._before: dict[int, tuple[str, int]] = {}
         super().__init__(town.store, town.name(self.ada), on)
 
@@ -39,7 +40,7 @@ class TelegramTalk(Talk):
                 self.ada.types(text)
             case {"tap": str(choice)}:
                 pressed = Pressed(choice, content.get("on") or self.last.screen)
-                self.ada.presses(self.town.residents.callbacks.write(self.person, pressed))
+                self.ada.presses(self._callbacks.write(self.person, pressed))
             case {"media": str(medium)}:
                 self.ada.sends(medium, content.get("reference") or "file-1")
             case _:
@@ -88,7 +89,7 @@ class TelegramTalk(Talk):
         self._before = {one.id: (one.text, one.edits) for one in self.ada.heard}
 
     def _pressed(self, button: dict[str, str]) -> Pressed:
-        return self.town.residents.callbacks.read(self.person, button["callback_data"])
+        return self._callbacks.read(self.person, button["callback_data"])
 
 
 def with_buttons(person: Person) -> Sent:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram_callbacks import NOBODYS, Callbacks, Pressed, TooLong
@@ -36,11 +36,13 @@ def test_every_button_of_every_screen_fits_and_comes_back_as_it_was(screen: str)
 
 
 @given(st.text(max_size=70))
+@settings(max_examples=40)
 def test_made_up_data_is_nobodys_button(data: str) -> None:
     assert OURS.read("ada", data) == NOBODYS
 
 
 @given(st.integers(0, 23), st.characters())
+@settings(max_examples=40)
 def test_one_other_letter_makes_it_nobodys(at: int, letter: str) -> None:
     data = OURS.write("ada", Pressed("agree", "consent"))
     forged = data[:at] + letter + data[at + 1 :]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,10 @@ from tests.telegram.fake_api import FakeTelegram
 from tests.telegram.fake_faults import ServerError, TooManyRequests
 from tests.telegram.fake_world import BotAccount
 from tests.telegram.person import Person
+
+#: One for all: each new client reads all certificates of the machine.
+HTTP = httpx.Client(verify=False)
+atexit.register(HTTP.close)
 
 
 @pytest.fixture
@@ -34,7 +39,7 @@ def ada(telegram: FakeTelegram, bot: BotAccount) -> Person:
 
 
 def call(telegram: FakeTelegram, bot: BotAccount, method: str, **params: Any) -> dict[str, Any]:
-    answer = httpx.post(f"{telegram.base}/bot{bot.token}/{method}", json=params)
+    answer = HTTP.post(f"{telegram.base}/bot{bot.token}/{method}", json=params)
     found: dict[str, Any] = answer.json()
     assert answer.status_code == (200 if found["ok"] else found["error_code"])
     return found
@@ -79,10 +84,10 @@ def test_a_message_arrives_by_query_form_json_and_multipart(
 ) -> None:
     address = f"{telegram.base}/bot{bot.token}/sendMessage"
     what = {"chat_id": str(ada.id), "text": "Hello"}
-    httpx.get(address, params=what)
-    httpx.post(address, data=what)
-    httpx.post(address, json=what)
-    httpx.post(address, files={key: (None, value) for key, value in what.items()})
+    HTTP.get(address, params=what)
+    HTTP.post(address, data=what)
+    HTTP.post(address, json=what)
+    HTTP.post(address, files={key: (None, value) for key, value in what.items()})
     assert [message.text for message in ada.heard] == ["Hello"] * 4
 
 
@@ -138,11 +143,11 @@ def test_updates_are_confirmed_by_the_offset_and_not_given_beside_a_webhook(
 
 def test_a_document_is_uploaded_and_a_file_fetched(telegram: FakeTelegram, bot: BotAccount, ada: Person) -> None:
     address = f"{telegram.base}/bot{bot.token}/sendDocument"
-    httpx.post(address, data={"chat_id": str(ada.id)}, files={"document": ("a.ics", b"BEGIN")}).raise_for_status()
+    HTTP.post(address, data={"chat_id": str(ada.id)}, files={"document": ("a.ics", b"BEGIN")}).raise_for_status()
     assert ada.files == [("a.ics", b"BEGIN")]
     bot.files["v1"] = b"voice"
     path = call(telegram, bot, "getFile", file_id="v1")["result"]["file_path"]
-    assert httpx.get(f"{telegram.base}/file/bot{bot.token}/{path}").content == b"voice"
+    assert HTTP.get(f"{telegram.base}/file/bot{bot.token}/{path}").content == b"voice"
 
 
 def test_it_says_429_with_a_time_and_can_accept_and_then_fail(
@@ -154,11 +159,11 @@ def test_it_says_429_with_a_time_and_can_accept_and_then_fail(
     call(telegram, bot, "sendMessage", chat_id=ada.id, text="b")
     assert bot.impatient == 1
     telegram.world.plan.add("sendMessage", ServerError(502, accepted=True))
-    said = httpx.post(f"{telegram.base}/bot{bot.token}/sendMessage", json={"chat_id": ada.id, "text": "c"})
+    said = HTTP.post(f"{telegram.base}/bot{bot.token}/sendMessage", json={"chat_id": ada.id, "text": "c"})
     assert (said.status_code, ada.last.text) == (502, "c")
 
 
 def test_an_unknown_token_and_an_unknown_method_are_refused(telegram: FakeTelegram, bot: BotAccount) -> None:
-    assert httpx.get(f"{telegram.base}/bot1:wrong/getMe").json()["error_code"] == 401
-    assert httpx.get(f"{telegram.base}/bot{bot.token}/doMagic").json()["error_code"] == 404
-    assert httpx.get(f"{telegram.base}/bot{bot.token}/getMe").json()["result"]["is_bot"] is True
+    assert HTTP.get(f"{telegram.base}/bot1:wrong/getMe").json()["error_code"] == 401
+    assert HTTP.get(f"{telegram.base}/bot{bot.token}/doMagic").json()["error_code"] == 404
+    assert HTTP.get(f"{telegram.base}/bot{bot.token}/getMe").json()["result"]["is_bot"] is True

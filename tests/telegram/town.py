@@ -135,12 +135,12 @@ class Town:
             assert self.telegram.world.changed.wait_for(lambda: not self.bot.waiting, seconds), "not delivered"
         self.waits(lambda: not self.bot.waiting and not self.open_work(), seconds)
 
-    def waits(self, until: Callable[[], bool], seconds: float = PATIENCE) -> None:
+    def waits(self, until: Callable[[], bool], seconds: float = PATIENCE, look_again: float = 0.01) -> None:
         end = time.monotonic() + seconds
         while not until():
             assert time.monotonic() < end, "it did not settle"
             assert self.failures == []
-            time.sleep(0.01)
+            time.sleep(look_again)
 
     def open_work(self) -> int:
         soon = self.clock() + timedelta(seconds=30)  # what comes in while this question waits for the database counts
