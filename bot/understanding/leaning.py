@@ -6,7 +6,7 @@ adds to what the tables find, and it names the words that tipped it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from zlib import crc32
@@ -19,7 +19,7 @@ from bot.understanding.normalise import Token
 from bot.vocabulary.topics import LABELS
 
 PIECES: Final = 1 << 14
-SIZES: Final = (2, 3, 4, 5)
+LONGEST: Final = 5
 #: In this order the labels stand in the weights.
 LEANINGS: Final = (*LABELS, *Urgent)
 #: A leaning below this is not looked at, nor that of a message of fewer words.
@@ -68,22 +68,25 @@ def leans(message: Sequence[Token], weights: Weights, skipped: frozenset[int] = 
         return []
     pieces, places = _placed(message, skipped)
     strength = weights.rarity[pieces]
-    strength = strength / (np.linalg.norm(strength) + 1e-6)
-    said = strength[:, None] * (weights.weights[pieces] * weights.scale)
-    shares = 1 / (1 + np.exp(-(said.sum(axis=0) + weights.bias)))
+    strength = strength / np.sqrt(strength @ strength + 1e-6)
+    says = weights.weights[pieces]
+    shares = 1 / (1 + np.exp(-(strength @ says * weights.scale + weights.bias)))
     return [
-        Lean(label=LEANINGS[index], share=float(shares[index]), places=_tipping(said[:, index], places))
+        Lean(label=LEANINGS[index], share=float(shares[index]), places=_tipping(strength * says[:, index], places))
         for index in np.flatnonzero(shares >= NOTICED)
     ]
 
 
-def pieces_of(word: str) -> Iterator[int]:
-    """The numbers of a folded word's letter groups, and of the word."""
-    framed = f" {word} "
-    for size in SIZES:
-        for start in range(len(framed) - size + 1):
-            yield crc32(framed[start : start + size].encode()) % PIECES
-    yield crc32(f"={word}".encode()) % PIECES
+def pieces_of(word: str) -> list[int]:
+    """The numbers of a folded word's groups of two to five letters, and of the word."""
+    letters = [letter.encode() for letter in f" {word} "]
+    found = [crc32(f"={word}".encode()) % PIECES]
+    for start in range(len(letters) - 1):
+        group = crc32(letters[start])
+        for letter in letters[start + 1 : start + LONGEST]:
+            group = crc32(letter, group)
+            found.append(group % PIECES)
+    return found
 
 
 def _placed(message: Sequence[Token], skipped: frozenset[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

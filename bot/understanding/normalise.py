@@ -12,10 +12,12 @@ NO_BREAK, COMMA, FULL_STOP = 0, 1, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """One word as the person typed it, its folded form, and the break that stands before it."""
+    """One word as the person typed it, where it stands, its folded form, and the break that stands before it."""
 
     raw: str
     folded: str
+    start: int
+    end: int
     broken_by: int = NO_BREAK
 
 
@@ -37,9 +39,12 @@ def tokens(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     end = 0
     for match in _WORD.finditer(text[:LONGEST]):
+        raw = match[0].rstrip("'’‘`ʼ")
         token = Token(
-            raw=match[0].strip("'’‘`ʼ"),
-            folded=fold(match[0]),
+            raw=raw,
+            folded=fold(raw),
+            start=match.start(),
+            end=match.start() + len(raw),
             broken_by=_break(text[max(end - 1, 0) : end], text[end : match.start()]),
         )
         end = match.end()
@@ -108,6 +113,8 @@ def _without_marks(decomposed: str) -> list[str]:
 
 
 def _break(before: str, between: str) -> int:
+    if between == " ":
+        return NO_BREAK
     if between.startswith(". ") and before[-1:].isdigit():  # "am 20. Mai"
         return NO_BREAK
     if any(mark in between for mark in ".!?;:\n؟؛…"):
@@ -120,4 +127,5 @@ def _belong_together(first: str, second: str) -> bool:
 
 
 def _joined(first: Token, second: Token) -> Token:
-    return Token(raw=f"{first.raw} {second.raw}", folded=fold(first.folded + second.folded), broken_by=first.broken_by)
+    raw, folded = f"{first.raw} {second.raw}", fold(first.folded + second.folded)
+    return Token(raw=raw, folded=folded, start=first.start, end=second.end, broken_by=first.broken_by)

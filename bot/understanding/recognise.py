@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -12,10 +12,11 @@ from bot.understanding.leaning import Lean, Weights, leans
 from bot.understanding.lexicon import Lexicon, Table, Urgent
 from bot.understanding.matching import Hit, find
 from bot.understanding.normalise import Token, tokens
+from bot.understanding.quoting import Message
 from bot.understanding.romanised import UNSURE
 from bot.understanding.script import Script, main_script, script_of
 from bot.understanding.urgent import Alarm, alarm
-from bot.understanding.weighing import NeedFound, ranked, skipped, typed, with_leaning
+from bot.understanding.weighing import NeedFound, ranked, skipped, with_leaning
 
 #: From here on a need is said aloud; below it is offered to choose from.
 SAY: Final = 0.6
@@ -51,7 +52,7 @@ class Recogniser:
         return Recognition(
             needs=tuple(need for need in read.needs if need.score >= SAY)[:MOST],
             urgent=read.alarm.kind if read.alarm else None,
-            urgent_words=typed(read.message, read.alarm.places) if read.alarm else (),
+            urgent_words=read.message.quoted(read.alarm.places) if read.alarm else (),
             language=read.language,
             vague=read.alarm is None and not read.named and all(need.score < SOME_TRACE for need in read.needs),
         )
@@ -67,21 +68,22 @@ class Recogniser:
                 tables[language]
 
     def _read(self, text: str, chosen: str | None) -> _Read:
-        message = tokens(text)
-        guessed = self._languages.guess(message)
-        own = frozenset(filter(None, (chosen, guessed)))
-        tables = self._tables_for(message, own)
-        hits = [hit for table, slips in tables for hit in _found(message, table, slips)]
-        named = ranked(message, hits, _filler(message, [table for table, _ in tables]))
-        if not named and (table := self._table_in_latin(message, chosen, guessed)):
-            hits += _in_latin(message, table)
-            named = ranked(message, hits, table.filler)
-        leaning = self._leaning(message, (guessed, chosen), skipped(message, hits))
+        words = tokens(text)
+        guessed = self._languages.guess(words)
+        tables = self._tables_for(words, frozenset(filter(None, (chosen, guessed))))
+        message = Message(text, words, _filler(words, [table for table, _ in tables]))
+        hits = [hit for table, slips in tables for hit in _found(words, table, slips)]
+        named = ranked(message, hits)
+        if not named and (table := self._table_in_latin(words, chosen, guessed)):
+            hits += _in_latin(words, table)
+            message = replace(message, filler=table.filler)
+            named = ranked(message, hits)
+        leaning = self._leaning(words, (guessed, chosen), skipped(words, hits))
         return _Read(
             message=message,
             named=bool(named),
             needs=with_leaning(message, named, leaning),
-            alarm=alarm(message, hits, leaning),
+            alarm=alarm(words, hits, leaning),
             language=guessed,
         )
 
@@ -107,7 +109,7 @@ class Recogniser:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
-    message: Sequence[Token]
+    message: Message
     named: bool
     needs: tuple[NeedFound, ...]
     alarm: Alarm | None

@@ -11,6 +11,7 @@ from bot.understanding.leaning import Lean
 from bot.understanding.lexicon import Kind
 from bot.understanding.matching import Hit
 from bot.understanding.normalise import NO_BREAK, Token
+from bot.understanding.quoting import Message
 from bot.understanding.script import Script, script_of
 from bot.vocabulary.topics import LABELS
 
@@ -26,30 +27,30 @@ _GRAVE: Final = ("violence_protection", "mental_health_addiction")  # a figure o
 
 @dataclass(frozen=True, slots=True)
 class NeedFound:
-    """One topic, how sure (0 to 1), and the words as they were typed."""
+    """One topic, how sure (0 to 1), and the words as they were typed, those that stand together in one piece."""
 
     topic: str
     score: float
     words: tuple[str, ...]
 
 
-def ranked(message: Sequence[Token], hits: Sequence[Hit], filler: frozenset[str]) -> tuple[NeedFound, ...]:
+def ranked(message: Message, hits: Sequence[Hit]) -> tuple[NeedFound, ...]:
     """The topics that the phrases name, best first."""
-    left_out = skipped(message, hits)
+    left_out = skipped(message.tokens, hits)
     harmless = left_out.union(*(hit.places for hit in hits if hit.phrase.kind is Kind.CALM))
     said = [
         hit
         for hit in hits
         if hit.phrase.kind is Kind.TOPIC and not hit.places & (harmless if hit.phrase.name in _GRAVE else left_out)
     ]
-    short = sum(token.folded not in filler for token in message) <= _SHORT
+    short = sum(token.folded not in message.filler for token in message.tokens) <= _SHORT
     nothing_surer = all(hit.phrase.weight < _WEAK for hit in said)
 
     def promoted(hit: Hit) -> bool:
         """A weak phrase is enough where nothing else is said: in few words, or with two words of its own."""
         return nothing_surer and (short or len(hit.places) > 1)
 
-    foreign = _foreign(message)
+    foreign = _foreign(message.tokens)
     by_topic: dict[str, list[tuple[float, Hit]]] = {}
     for hit in said:
         if not _is_part_of_another(hit, said):
@@ -101,14 +102,12 @@ def _is_part_of_another(hit: Hit, hits: Iterable[Hit]) -> bool:
     )
 
 
-def with_leaning(
-    message: Sequence[Token], named: Iterable[NeedFound], leaning: Iterable[Lean]
-) -> tuple[NeedFound, ...]:
+def with_leaning(message: Message, named: Iterable[NeedFound], leaning: Iterable[Lean]) -> tuple[NeedFound, ...]:
     """The topics that phrases or the leaning name, best first. A topic keeps the words of its phrases."""
     needs = {need.topic: need for need in named}
     for lean in leaning:
         if lean.label in LABELS:
-            known = needs.get(lean.label, NeedFound(lean.label, 0, typed(message, lean.places)))
+            known = needs.get(lean.label, NeedFound(lean.label, 0, message.quoted(lean.places)))
             score = 1 - (1 - known.score) * (1 - _counted(lean.share))
             needs[lean.label] = replace(known, score=round(score, 3))
     return tuple(sorted((need for need in needs.values() if need.score >= FAINT), key=lambda need: -need.score))
@@ -120,7 +119,7 @@ def _counted(share: float) -> float:
     return odds / (1 + odds)
 
 
-def _need(message: Sequence[Token], topic: str, found: Iterable[tuple[float, Hit]]) -> NeedFound:
+def _need(message: Message, topic: str, found: Iterable[tuple[float, Hit]]) -> NeedFound:
     """Phrases add up as chances do, each as far as it brings a new word."""
     used: set[int] = set()
     counted: list[float] = []
@@ -128,9 +127,4 @@ def _need(message: Sequence[Token], topic: str, found: Iterable[tuple[float, Hit
         if not hit.places <= used:
             used |= hit.places
             counted.append(weight)
-    return NeedFound(topic, round(1 - prod(1 - weight for weight in counted), 3), typed(message, used))
-
-
-def typed(message: Sequence[Token], places: Iterable[int]) -> tuple[str, ...]:
-    """The words at these places as the person typed them."""
-    return tuple(message[place].raw for place in sorted(places))
+    return NeedFound(topic, round(1 - prod(1 - weight for weight in counted), 3), message.quoted(used))
