@@ -1,6 +1,9 @@
 """How well needs and emergencies are recognised, per language, on the corpus. Run from the root:
 
 python -m benchmarks.recognise [--split test|train|all] [--language ar] [--misses]
+
+"Or worry" is the share of emergencies that lead to an alarm or a soft question; "worry" how often the question is asked
+for nothing.
 """
 
 from __future__ import annotations
@@ -43,6 +46,7 @@ class Read:
     top: tuple[str, ...]
     because: Mapping[str, tuple[str, ...]]
     urgent: str | None
+    worry: str | None
     guessed: str | None
 
 
@@ -99,12 +103,13 @@ def _read(recogniser: Recogniser, line: Line) -> Read:
         because={need.topic: need.words for need in found.needs},
         top=tuple(need.topic for need in recogniser.candidates(line.text, line.language)),
         urgent=None if found.urgent in line.also else found.urgent,
+        worry=None if found.worry in line.also else found.worry,
         guessed=recogniser.recognise(line.text, None).language,
     )
 
 
 _HEAD: Final = (
-    "language messages |  F1   prec  recall  recall@3 | urgent recall  kind right  false alarms"
+    "language messages |  F1   prec  recall  recall@3 | urgent recall  kind right  false alarms  or worry  worry"
     " | out of scope silent | language right, wrong"
 )
 
@@ -121,7 +126,9 @@ def _row(language: str, reads: Sequence[Read]) -> str:
         f"   {_share(sum(len(read.line.needs & set(read.top)) for read in needs), wanted)}    |"
         f" {_share(sum(read.urgent is not None for read in urgent), len(urgent))}"
         f" ({len(urgent):3})    {_share(sum(read.urgent == read.line.urgent for read in urgent), len(urgent))}"
-        f"      {_share(sum(read.urgent is not None for read in plain), len(plain))}       |"
+        f"      {_share(sum(read.urgent is not None for read in plain), len(plain))}"
+        f"         {_share(sum(bool(read.urgent or read.worry) for read in urgent), len(urgent))}"
+        f"     {_share(sum(read.worry is not None for read in plain), len(plain))} |"
         f" {_share(sum(not read.needs for read in empty), len(empty))} ({len(empty):3})         |"
         f" {_share(sum(read.guessed == read.line.language for read in reads), len(reads))}"
         f" {_share(sum(read.guessed not in (None, read.line.language) for read in reads), len(reads))}"

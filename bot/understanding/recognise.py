@@ -15,7 +15,7 @@ from bot.understanding.normalise import Token, tokens
 from bot.understanding.quoting import Message
 from bot.understanding.romanised import UNSURE
 from bot.understanding.script import Script, main_script, script_of
-from bot.understanding.urgent import Alarm, alarm
+from bot.understanding.urgent import Alarm, alarm, worry
 from bot.understanding.weighing import NeedFound, ranked, skipped, with_leaning
 
 #: From here on a need is said aloud; below it is offered to choose from.
@@ -29,11 +29,15 @@ _PLAIN: Final = ("de", "en")  # nobody transliterates into these
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognition:
-    """What a message says. `needs` are sure enough to say, best first; `vague` is a message without any trace."""
+    """What a message says. `needs` are sure enough to say, best first; `vague` is a message without any trace.
+
+    `worry` is an emergency that the message only leans to: no reason for an alarm, and one for a soft question.
+    """
 
     needs: tuple[NeedFound, ...] = ()
     urgent: Urgent | None = None
     urgent_words: tuple[str, ...] = ()
+    worry: Urgent | None = None
     language: str | None = None
     vague: bool = True
 
@@ -53,6 +57,7 @@ class Recogniser:
             needs=tuple(need for need in read.needs if need.score >= SAY)[:MOST],
             urgent=read.alarm.kind if read.alarm else None,
             urgent_words=read.message.quoted(read.alarm.places) if read.alarm else (),
+            worry=None if read.alarm else read.worry,
             language=read.language,
             vague=read.alarm is None and not read.named and all(need.score < SOME_TRACE for need in read.needs),
         )
@@ -84,6 +89,7 @@ class Recogniser:
             named=bool(named),
             needs=with_leaning(message, named, leaning),
             alarm=alarm(words, hits, leaning),
+            worry=worry(leaning),
             language=guessed,
         )
 
@@ -113,6 +119,7 @@ class _Read:
     named: bool
     needs: tuple[NeedFound, ...]
     alarm: Alarm | None
+    worry: Urgent | None
     language: str | None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
@@ -16,6 +16,8 @@ from bot.understanding.normalise import COMMA, FULL_STOP, Token
 ORDER: Final = (Urgent.SELF_HARM, Urgent.VIOLENCE, Urgent.MEDICAL)
 #: From here on a leaning raises the alarm by itself.
 CLEAR: Final = 0.15
+#: From here on it is worth a soft question.
+DOUBT: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,21 @@ def alarm(message: Sequence[Token], hits: Sequence[Hit], leaning: Sequence[Lean]
         is_past = any(sentences[place] in past for place in hit.places)
         if kind is Urgent.SELF_HARM or not is_past or any(clauses[place] in now for place in hit.places):
             found[kind] = found.get(kind, frozenset()) | hit.places
-    return _gravest(found) or _leaning_to(leaning, calm=bool(harmless), past=bool(past) and not now)
+    if harmless:
+        return _gravest(found)
+    ruled_out = {*Urgent} - {Urgent.SELF_HARM} if past and not now else set[Urgent]()
+    return _gravest(found) or _gravest(_leaning_to(leaning, CLEAR, ruled_out))
 
 
-def _leaning_to(leaning: Sequence[Lean], *, calm: bool, past: bool) -> Alarm | None:
-    kinds = {Urgent(lean.label): lean for lean in leaning if lean.label in {*Urgent} and lean.share >= CLEAR}
-    found = {kind: lean.places for kind, lean in kinds.items() if not calm and (kind is Urgent.SELF_HARM or not past)}
-    return _gravest(found)
+def worry(leaning: Sequence[Lean]) -> Urgent | None:
+    """The gravest emergency that the whole message leans to, be it past or not: too little for an alarm."""
+    doubt = _gravest(_leaning_to(leaning, DOUBT, set()))
+    return None if doubt is None else doubt.kind
+
+
+def _leaning_to(leaning: Sequence[Lean], least: float, ruled_out: Set[Urgent]) -> Mapping[Urgent, frozenset[int]]:
+    kinds = {Urgent(lean.label): lean for lean in leaning if lean.label in {*Urgent}}
+    return {kind: lean.places for kind, lean in kinds.items() if lean.share >= least and kind not in ruled_out}
 
 
 def _gravest(found: Mapping[Urgent, frozenset[int]]) -> Alarm | None:

@@ -14,9 +14,11 @@ import pytest
 from bot.app.house import read_recogniser
 from bot.app.lazily import Lazily
 from bot.understanding.language import read_languages
-from bot.understanding.leaning import LEANINGS, PIECES, read_weights
+from bot.understanding.leaning import LEANINGS, PIECES, Lean, read_weights
 from bot.understanding.lexicon import Lexicon, Table, Urgent, read_lexicon, read_words
+from bot.understanding.normalise import tokens
 from bot.understanding.recognise import SAY, Recogniser
+from bot.understanding.urgent import Alarm, alarm, worry
 
 TABLES = Path(__file__).resolve().parents[2] / "bot" / "understanding" / "tables"
 
@@ -255,6 +257,22 @@ def test_an_emergency_is_seen(text: str, kind: Urgent) -> None:
 )
 def test_what_only_looks_like_an_emergency_raises_no_alarm(text: str) -> None:
     assert urgent(text) is None
+
+
+def test_what_only_leans_to_an_emergency_is_a_worry_and_no_alarm() -> None:
+    def lean(kind: Urgent, share: float) -> Lean:
+        return Lean(label=kind, share=share, places=frozenset({0}))
+
+    words = tokens("er macht mir das Leben schwer")
+    faint, clear = [lean(Urgent.VIOLENCE, 0.08)], [lean(Urgent.VIOLENCE, 0.3)]
+    assert (alarm(words, [], faint), worry(faint)) == (None, Urgent.VIOLENCE)
+    assert alarm(words, [], clear) == Alarm(Urgent.VIOLENCE, frozenset({0}))
+    assert worry([lean(Urgent.MEDICAL, 0.01)]) is None
+
+
+def test_a_message_that_raises_the_alarm_is_no_mere_worry() -> None:
+    found = a_recogniser().recognise("ich will nicht mehr leben", "de")
+    assert (found.urgent, found.worry) == (Urgent.SELF_HARM, None)
 
 
 @pytest.mark.parametrize(
