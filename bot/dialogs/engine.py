@@ -27,7 +27,7 @@ from bot.dialogs.answers import (
     Understood,
 )
 from bot.dialogs.commands import COMMANDS, NAV, SHOW_APPOINTMENT, command_of
-from bot.dialogs.events import RedeemWanted, UnderstandingWanted
+from bot.dialogs.events import RedeemWanted, Say, UnderstandingWanted
 from bot.dialogs.path import next_screen
 from bot.dialogs.screen import Choice, Page, Step, View
 from bot.dialogs.screens.bring import made, not_kept, tell_maker
@@ -45,7 +45,7 @@ from bot.dialogs.session import FIRST_SCREEN
 from bot.handoff.acts import News
 from bot.handoff.invitations import InvitationNews
 from bot.i18n.languages import BY_TAG
-from bot.i18n.text import _
+from bot.i18n.text import _, data
 from bot.understanding.recognise import Recognition
 
 DECIDES_NEXT: Final = "next"
@@ -157,10 +157,15 @@ def _understood(view: View, text: str, recognition: Recognition, guesses: tuple[
         return alarm(view, recognition).then(*message_wanted(view, text))
     screen = SCREENS[page(view).screen]
     if screen.hears is not None:
-        return screen.hears(view, text, recognition)
+        return _with_care(screen.hears(view, text, recognition), recognition)
     if session.consented and recognition.needs and screen.step == QUESTIONS_STEP:
         return hears_need(view, text, recognition)
     return view.stay(_("I cannot use a text here. Please choose one of the buttons."))
+
+
+def _with_care(step: Step, recognition: Recognition) -> Step:
+    """A message that only leans to an emergency is answered as it is, with the way to help above it."""
+    return Step(step.session, (Say(_IF_IN_DANGER), *step.events)) if recognition.worry else step
 
 
 def _sent(view: View, medium: Medium, reference: str | None) -> Step:
@@ -179,4 +184,5 @@ def _switch(tag: str) -> Choice:
     return language_choice(BY_TAG[tag], id=f"speak.{tag}")
 
 
+_IF_IN_DANGER: Final = _("If somebody is in danger, tap “Emergency” or call {number} now.", number=data("112"))
 _UNKNOWN_COMMAND: Final = _("I do not know this command. {help} shows what I can do.", help="/help")

@@ -15,9 +15,9 @@ from bot.understanding.normalise import COMMA, FULL_STOP, Token
 #: Who wants to die must be asked first, then who is being hurt.
 ORDER: Final = (Urgent.SELF_HARM, Urgent.VIOLENCE, Urgent.MEDICAL)
 #: From here on a leaning raises the alarm by itself.
-CLEAR: Final = 0.15
+CLEAR: Final = 0.7
 #: From here on it is worth a soft question.
-DOUBT: Final = 0.05
+DOUBT: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True)

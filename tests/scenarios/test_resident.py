@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.cases import Asked
+from bot.dialogs.answers import Understood
+from bot.dialogs.engine import respond
+from bot.dialogs.screen import View
+from bot.dialogs.session import Purpose, Session
 from bot.handoff.case import CaseState
 from bot.handoff.staff import Role, Staff
+from bot.understanding.lexicon import Urgent
+from bot.understanding.recognise import Recognition
+from bot.understanding.weighing import NeedFound
 from tests.talk import Talk, new_store, premises
 
 
@@ -88,6 +95,15 @@ def test_distress_brings_the_numbers_first_and_the_need_is_not_forgotten(talk: T
     talk.consents().lives_in("rbk_kuerten").types("My husband beats me and I am afraid of him")
     talk.sees("urgent.violence").is_told("110").is_told("116 016").taps("go_on").sees("need.understood")
     assert "violence_protection" in (talk.session.facts.needs or ())
+
+
+def test_a_message_that_only_leans_to_distress_is_answered_with_the_way_to_help_above_it() -> None:
+    worried = Recognition(needs=(NeedFound("debt", 0.9, ("debts",)),), worry=Urgent.SELF_HARM, vague=False)
+    session = Session(language="en", screen="need", agreed=frozenset(Purpose))
+    view = View(session=session, know=premises().house.know, now=datetime(2026, 11, 20, 9, tzinfo=UTC))
+    step = respond(view, Understood("I have debts and see no end", worried))
+    assert step.session.screen == "need.understood"
+    assert "If somebody is in danger" in str(step.events[0])
 
 
 def test_distress_is_heard_before_consent_too_and_nothing_of_it_is_stored(talk: Talk) -> None:

@@ -64,6 +64,8 @@ _PURPOSES: Final = (
 #: How a consent was given that somebody else tapped.
 SPOKEN: Final = "spoken, typed by a helper"
 #: What a person reads before agreeing; its hash is stored with the consent.
+#: The same permission where it is asked alone, later.
+PASSES_ON: Final = _("The desk that we choose together gets your answers. You see them before.")
 WORDING: Final = (*CONSENT, *FULL)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from bot.dialogs.events import SubmissionWanted
 from bot.dialogs.path import routed
 from bot.dialogs.screen import Choice, Screen, Step, View
-from bot.dialogs.screens.about import CONSENT, agree
+from bot.dialogs.screens.about import PASSES_ON, agree
 from bot.dialogs.screens.how import release
 from bot.dialogs.session import Purpose, forget_answers
 from bot.dialogs.targets import contact_lines, place_lines, target_name
@@ -92,7 +92,7 @@ SCREENS: Final = (
         id="person.permission",
         says=lambda view: (
             _("For this I have to give your answers to the desk. I need your permission for it."),
-            CONSENT[2],
+            PASSES_ON,
         ),
         choices=lambda view: (
             Choice("yes", _("Yes, I agree"), _agree_and_call),

@@ -7,14 +7,14 @@ from typing import Final
 
 from bot.booking.offer import Wish
 from bot.dialogs.events import HoldReleased, SlotsWanted, SubmissionWanted
-from bot.dialogs.path import routed
+from bot.dialogs.path import routed, way
 from bot.dialogs.screen import Choice, Screen, Step, View, always, buttons
-from bot.dialogs.screens.about import CONSENT, agree
+from bot.dialogs.screens.about import PASSES_ON, agree
 from bot.dialogs.session import Purpose
 from bot.dialogs.targets import also_lines, has_dates, open_hours, place_lines, target_name
 from bot.i18n.languages import GERMAN
 from bot.i18n.text import Text, _
-from bot.vocabulary.ways import Booking, TargetKind
+from bot.vocabulary.ways import Booking, Suggestion, TargetKind
 
 CALL_ME: Final = "call_me"  # a wish about dates: none, they contact me
 IN_PERSON: Final = _("The first meeting is always in person. Nothing bad happens if you do not come.")
@@ -35,11 +35,12 @@ def _says(view: View) -> tuple[Text, ...]:
     where = place_lines(view, found.target)
     match found.booking:
         case Booking.APPOINTMENT:
-            return (_("The right place for you: {desk}.", desk=name), *where, IN_PERSON)
+            return (_("The right place for you: {desk}.", desk=name), *_short_too(view), *where, IN_PERSON)
         case Booking.OPEN_HOURS:
             opening = open_hours(view, found.target.id)
             return (
                 _("The right place for you: {desk}.", desk=name),
+                *_short_too(view),
                 *where,
                 _("You can go there without an appointment in the open hours:"),
                 *opening,
@@ -60,6 +61,13 @@ def _says(view: View) -> tuple[Text, ...]:
                 BRING,
                 *also_lines(view, found.also),
             )
+
+
+def _short_too(view: View) -> tuple[Text, ...]:
+    """The name on the door says Case Management; short consultations take place behind it too."""
+    if way(view) is not Suggestion.SHORT_CONSULTATION:
+        return ()
+    return (_("You also get a short consultation (Kurzberatung) there."),)
 
 
 def _choices(view: View) -> tuple[Choice, ...]:
@@ -125,7 +133,7 @@ SCREENS: Final = (
     Screen(id="how", says=_says, choices=_choices, parent="suggestion", step=7),
     Screen(
         id="how.permission",
-        says=always(_("For this I have to give your answers to the desk. I need your permission for it."), CONSENT[2]),
+        says=always(_("For this I have to give your answers to the desk. I need your permission for it."), PASSES_ON),
         choices=buttons(
             Choice("yes", _("Yes, I agree"), _give_permission),
             Choice("no", _("No"), "how.go_there"),

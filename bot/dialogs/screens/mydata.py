@@ -51,11 +51,8 @@ def _counts(view: View) -> tuple[Text, ...]:
     answered = n_("{n} answer to my questions", "{n} answers to my questions", answers)
     passed_on = n_("{n} question passed on to a desk", "{n} questions passed on to a desk", matters)
     closed = n_("{n} question that is closed", "{n} questions that are closed", view.closed_cases)
-    return (
-        *((answered,) if answers else ()),
-        *((passed_on,) if matters else ()),
-        *((closed,) if view.closed_cases else ()),
-    )
+    counted = ((answers, answered), (matters, passed_on), (view.closed_cases, closed))
+    return tuple(_("• {reason}", reason=line) for n, line in counted if n)
 
 
 def _choices(view: View) -> tuple[Choice, ...]:

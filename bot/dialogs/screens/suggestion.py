@@ -7,7 +7,7 @@ from typing import Final
 from bot.dialogs.path import assessment, way
 from bot.dialogs.screen import Choice, Screen, Step, View, always
 from bot.i18n.text import Text, _
-from bot.triage.finding import Holds
+from bot.triage.finding import Holds, Unknown
 from bot.vocabulary.ways import Suggestion
 
 NAMES: Final = {
@@ -33,6 +33,7 @@ ONLY_A_SUGGESTION: Final = _(
     "This is only a suggestion. A person decides together with you in the first meeting (Erstgespräch)."
 )
 ALWAYS_A_PERSON: Final = _("This is only a suggestion. You can always talk to a person.")
+_NOT_ENOUGH: Final = _("I do not know enough yet, so we start with a first meeting.")
 _FEW: Final = _("Your question is clear, and one or two meetings are often enough for it.")
 _OWN_OFFICE: Final = _("For your question there is an office that is responsible and knows it best.")
 
@@ -53,7 +54,8 @@ def _reasons(view: View) -> tuple[Text, ...]:
         return (_("Why:"), _("• {reason}", reason=_OWN_OFFICE))
     holding = tuple(one.finding.because for one in assessed.judged if isinstance(one.finding, Holds))
     if assessed.suggestion is Suggestion.SHORT_CONSULTATION:
-        holding = (_FEW, *holding)
+        unsure = any(isinstance(one.finding, Unknown) for one in assessed.judged)
+        holding = (_NOT_ENOUGH if unsure else _FEW, *holding)
     return (_("Why:"), *(_("• {reason}", reason=reason) for reason in holding))
 
 
