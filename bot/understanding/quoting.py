@@ -32,6 +32,10 @@ class Message:
                 pieces.append((place, place))
         return tuple(self.text[self.tokens[first].start : self.tokens[last].end] for first, last in pieces)
 
+    def telling(self, places: Iterable[int]) -> bool:
+        """One of these words carries a meaning."""
+        return any(self.tokens[place].folded not in self.filler for place in places)
+
     def _goes_on(self, last: int, place: int) -> bool:
         unbroken = all(self.tokens[one].broken_by == NO_BREAK for one in range(last + 1, place + 1))
         return unbroken and all(self.tokens[one].folded in self.filler for one in range(last + 1, place))

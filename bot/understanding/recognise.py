@@ -16,7 +16,7 @@ from bot.understanding.quoting import Message
 from bot.understanding.romanised import UNSURE
 from bot.understanding.script import Script, main_script, script_of
 from bot.understanding.urgent import Alarm, alarm, worry
-from bot.understanding.weighing import NeedFound, ranked, skipped, with_leaning
+from bot.understanding.weighing import NeedFound, claimed, ranked, skipped, with_leaning
 
 #: From here on a need is said aloud; below it is offered to choose from.
 SAY: Final = 0.6
@@ -87,7 +87,7 @@ class Recogniser:
         return _Read(
             message=message,
             named=bool(named),
-            needs=with_leaning(message, named, leaning),
+            needs=with_leaning(message, named, leaning, claimed(hits)),
             alarm=alarm(words, hits, leaning),
             worry=worry(leaning),
             language=guessed,

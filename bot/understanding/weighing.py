@@ -19,6 +19,8 @@ from bot.vocabulary.topics import LABELS
 FAINT: Final = 0.1
 #: How many times the odds of a leaning count beside a phrase.
 ODDS: Final = 3.5
+#: What a topic is worth that has no word of its own in the message.
+_ECHO: Final = 0.5
 _SHORT: Final = 2
 _WEAK: Final = 0.5
 _PROMOTED: Final = 0.65
@@ -71,6 +73,12 @@ def skipped(message: Sequence[Token], hits: Iterable[Hit]) -> frozenset[int]:
     return frozenset(places)
 
 
+def claimed(hits: Iterable[Hit]) -> frozenset[int]:
+    """The places of the words that topics have for themselves: by a phrase that is enough to name one."""
+    topics = (hit.places for hit in hits if hit.phrase.kind is Kind.TOPIC and hit.phrase.weight >= _WEAK)
+    return frozenset[int]().union(*topics)
+
+
 def _rest_of_clause(message: Sequence[Token], place: int) -> set[int]:
     rest: set[int] = set()
     for later in range(place + 1, len(message)):
@@ -102,14 +110,21 @@ def _is_part_of_another(hit: Hit, hits: Iterable[Hit]) -> bool:
     )
 
 
-def with_leaning(message: Message, named: Iterable[NeedFound], leaning: Iterable[Lean]) -> tuple[NeedFound, ...]:
-    """The topics that phrases or the leaning name, best first. A topic keeps the words of its phrases."""
+def with_leaning(
+    message: Message, named: Iterable[NeedFound], leaning: Iterable[Lean], claimed: frozenset[int]
+) -> tuple[NeedFound, ...]:
+    """The topics that phrases or the leaning name, best first. A topic keeps the words of its phrases.
+
+    A topic that no phrase names is only offered when it rests on words that phrases of other topics have claimed.
+    """
     needs = {need.topic: need for need in named}
     for lean in leaning:
         if lean.label in LABELS:
-            known = needs.get(lean.label, NeedFound(lean.label, 0, message.quoted(lean.places)))
-            score = 1 - (1 - known.score) * (1 - _counted(lean.share))
-            needs[lean.label] = replace(known, score=round(score, 3))
+            known = needs.get(lean.label)
+            most = 1.0 if known or message.telling(lean.places - claimed) else _ECHO
+            found = known or NeedFound(lean.label, 0, message.quoted(lean.places))
+            score = min(most, 1 - (1 - found.score) * (1 - _counted(lean.share)))
+            needs[lean.label] = replace(found, score=round(score, 3))
     return tuple(sorted((need for need in needs.values() if need.score >= FAINT), key=lambda need: -need.score))
 
 

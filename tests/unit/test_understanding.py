@@ -18,7 +18,7 @@ from bot.understanding.leaning import LEANINGS, PIECES, Lean, read_weights
 from bot.understanding.lexicon import Lexicon, Table, Urgent, read_lexicon, read_words
 from bot.understanding.normalise import tokens
 from bot.understanding.recognise import SAY, Recogniser
-from bot.understanding.urgent import Alarm, alarm, worry
+from bot.understanding.urgent import CLEAR, DOUBT, Alarm, alarm, worry
 
 TABLES = Path(__file__).resolve().parents[2] / "bot" / "understanding" / "tables"
 
@@ -264,10 +264,10 @@ def test_what_only_leans_to_an_emergency_is_a_worry_and_no_alarm() -> None:
         return Lean(label=kind, share=share, places=frozenset({0}))
 
     words = tokens("er macht mir das Leben schwer")
-    faint, clear = [lean(Urgent.VIOLENCE, 0.08)], [lean(Urgent.VIOLENCE, 0.3)]
+    faint, clear = [lean(Urgent.VIOLENCE, DOUBT)], [lean(Urgent.VIOLENCE, CLEAR)]
     assert (alarm(words, [], faint), worry(faint)) == (None, Urgent.VIOLENCE)
     assert alarm(words, [], clear) == Alarm(Urgent.VIOLENCE, frozenset({0}))
-    assert worry([lean(Urgent.MEDICAL, 0.01)]) is None
+    assert worry([lean(Urgent.MEDICAL, DOUBT / 2)]) is None
 
 
 def test_a_message_that_raises_the_alarm_is_no_mere_worry() -> None:
@@ -355,6 +355,11 @@ def test_a_leaning_names_words_of_the_message() -> None:
     for need in a_recogniser().candidates(text, "de"):
         assert need.words
         assert all(words in text for words in need.words)
+
+
+def test_a_wish_for_one_thing_does_not_lean_to_another_by_its_verb() -> None:
+    assert needs("I am looking for a flat", "en") == {"housing_search"}
+    assert needs("I am looking for work", "en") == {"work_employment"}
 
 
 def test_weights_for_other_topics_are_refused() -> None:
