@@ -16,6 +16,8 @@ from bot.understanding.normalise import COMMA, FULL_STOP, Token
 ORDER: Final = (Urgent.SELF_HARM, Urgent.VIOLENCE, Urgent.MEDICAL)
 #: From here on a leaning raises the alarm by itself.
 CLEAR: Final = 0.7
+#: In so few words a leaning is chance ("See you tomorrow"); what is grave and short stands in the tables.
+ENOUGH_WORDS: Final = 6
 #: From here on it is worth a soft question.
 DOUBT: Final = 0.15
 
@@ -46,7 +48,7 @@ def alarm(message: Sequence[Token], hits: Sequence[Hit], leaning: Sequence[Lean]
         is_past = any(sentences[place] in past for place in hit.places)
         if kind is Urgent.SELF_HARM or not is_past or any(clauses[place] in now for place in hit.places):
             found[kind] = found.get(kind, frozenset()) | hit.places
-    if harmless:
+    if harmless or len(message) < ENOUGH_WORDS:
         return _gravest(found)
     ruled_out = {*Urgent} - {Urgent.SELF_HARM} if past and not now else set[Urgent]()
     return _gravest(found) or _gravest(_leaning_to(leaning, CLEAR, ruled_out))
