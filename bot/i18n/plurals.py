@@ -7,6 +7,7 @@ data. Babel's own gettext headers are not used: 2.18 swaps two Arabic forms and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from gettext import c2py
 from typing import Final
 
@@ -38,6 +39,7 @@ def forms(tag: str) -> int:
     return int(HEADERS[tag].split(";")[0].removeprefix("nplurals="))
 
 
+@cache
 def rule(tag: str) -> Rule:
     """The form that a number takes in this language.
 
