@@ -86,9 +86,7 @@ class StaffReader:
     def _unreadable(self, raw: Mapping[str, Any], fault: str) -> Unreadable:
         written = json.dumps(bare(raw), sort_keys=True, default=str)
         number = raw.get("update_id")
-        known = (
-            f"staff:{number}" if isinstance(number, int) else f"staff:?{sha256(written.encode()).hexdigest()}"
-        )
+        known = f"staff:{number}" if isinstance(number, int) else f"staff:?{sha256(written.encode()).hexdigest()}"
         content = {"unreadable": json.loads(storable(written)), "channel": CHANNEL}
         return Unreadable(Letter(key=known, person=self.persons.unknown, content=content), fault)
 
