@@ -17,10 +17,10 @@ _INVISIBLE: Final = "\u200e\u200f\u2066\u2067\u2068\u2069"
 def render(message: Outgoing, catalogues: Catalogues, case: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The message as one JSON object of interface.md; `nav` are the ways out that every screen has."""
     catalogue = catalogues[message.language]
-    paragraphs = [_paragraph(text, catalogue) for text in (*message.notices, *message.says)]
+    what_happened, screen = ([_paragraph(text, catalogue) for text in part] for part in (message.notices, message.says))
     return {
         "screen": message.screen,
-        "text": flow(paragraphs),
+        "text": "\n\n".join(part for part in (flow(what_happened), flow(screen)) if part),
         "choices": _choices(message.choices, catalogue),
         "nav": _choices(message.nav, catalogue),
         "case": dict(case) if case else None,
