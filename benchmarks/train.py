@@ -24,6 +24,8 @@ from bot.understanding.normalise import tokens
 from bot.understanding.phrases import Notation
 
 SAMPLES: Final = 5  # how often a phrase of several words is spelled out
+FRAME: Final = 0.1  # what a phrase of an emergency weighs: it is met as a whole, its single words say little
+EMPTY: Final = 2000  # how many messages of small words a language learns from
 ROUNDS: Final = 12
 PACE: Final = 0.5
 SHRINK: Final = 1e-4
@@ -44,7 +46,8 @@ class Example:
 
 def main() -> None:
     for language in sys.argv[1:] or sorted(path.stem for path in TABLES.glob("*.toml") if path.stem != "languages"):
-        examples = [*_messages(language), *_phrases(language, random.Random(1))]
+        chance = random.Random(1)
+        examples = [*_messages(language), *_phrases(language, chance), *_small_words(language, chance)]
         path = TABLES / "leaning" / f"{language}.npz"
         path.parent.mkdir(exist_ok=True)
         np.savez_compressed(path, allow_pickle=False, **_trained(examples))
@@ -57,6 +60,18 @@ def _messages(language: str) -> Iterator[Example]:
             yield Example(line.text, line.needs | ({line.urgent} if line.urgent else frozenset()), MESSAGE)
 
 
+def _small_words(language: str, chance: random.Random) -> Iterator[Example]:
+    """Words without meaning beside a person, as in "my brother comes too": they say nothing at all."""
+    table = tomllib.loads((TABLES / f"{language}.toml").read_text("utf-8"))
+    small = " ".join(table["words"].get(key, "") for key in ("filler", "denials")).split()
+    real = table["words"].get("real", "").split() or small
+    close = [word.text for people in Notation(table["groups"]).read("{kin}") for word in people.slots[0]]
+    for _ in range(EMPTY):
+        words = [*chance.choices(small, k=chance.randint(2, 5)), chance.choice(close), chance.choice(real)]
+        chance.shuffle(words)
+        yield Example(" ".join(words), frozenset(), 1.0)
+
+
 def _phrases(language: str, chance: random.Random) -> Iterator[Example]:
     table: Mapping[str, Any] = tomllib.loads((TABLES / f"{language}.toml").read_text("utf-8"))
     notation = Notation(table.get("groups", {}))
@@ -67,7 +82,7 @@ def _phrases(language: str, chance: random.Random) -> Iterator[Example]:
             yield from _spelled_out(lines, notation, frozenset({topic}), STRENGTH[strength], chance)
     for key, lines in table.get("urgent", {}).items():
         labels = frozenset({key}) if key in {*Urgent} else frozenset[str]()
-        yield from _spelled_out(lines, notation, labels, STRENGTH["phrases"], chance)
+        yield from _spelled_out(lines, notation, labels, FRAME, chance)
 
 
 def _spelled_out(

@@ -89,7 +89,7 @@ class Recogniser:
             named=bool(named),
             needs=with_leaning(message, named, leaning, claimed(hits)),
             alarm=alarm(words, hits, leaning),
-            worry=worry(leaning),
+            worry=worry(words, leaning),
             language=guessed,
         )
 

@@ -18,8 +18,9 @@ ORDER: Final = (Urgent.SELF_HARM, Urgent.VIOLENCE, Urgent.MEDICAL)
 CLEAR: Final = 0.7
 #: In so few words a leaning is chance ("See you tomorrow"); what is grave and short stands in the tables.
 ENOUGH_WORDS: Final = 6
-#: From here on it is worth a soft question.
+#: From here on it is worth a soft question, but not in fewer words than these ("My brother comes too").
 DOUBT: Final = 0.15
+SOME_WORDS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,10 @@ def alarm(message: Sequence[Token], hits: Sequence[Hit], leaning: Sequence[Lean]
     return _gravest(found) or _gravest(_leaning_to(leaning, CLEAR, ruled_out))
 
 
-def worry(leaning: Sequence[Lean]) -> Urgent | None:
+def worry(message: Sequence[Token], leaning: Sequence[Lean]) -> Urgent | None:
     """The gravest emergency that the whole message leans to, be it past or not: too little for an alarm."""
+    if len(message) < SOME_WORDS:
+        return None
     doubt = _gravest(_leaning_to(leaning, DOUBT, set()))
     return None if doubt is None else doubt.kind
 
