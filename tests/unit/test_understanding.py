@@ -265,9 +265,10 @@ def test_what_only_leans_to_an_emergency_is_a_worry_and_no_alarm() -> None:
 
     words = tokens("er macht mir das Leben schwer")
     faint, clear = [lean(Urgent.VIOLENCE, DOUBT)], [lean(Urgent.VIOLENCE, CLEAR)]
-    assert (alarm(words, [], faint), worry(faint)) == (None, Urgent.VIOLENCE)
+    assert (alarm(words, [], faint), worry(words, faint)) == (None, Urgent.VIOLENCE)
     assert alarm(words, [], clear) == Alarm(Urgent.VIOLENCE, frozenset({0}))
-    assert worry([lean(Urgent.MEDICAL, DOUBT / 2)]) is None
+    assert worry(words, [lean(Urgent.MEDICAL, DOUBT / 2)]) is None
+    assert worry(tokens("und mein Bruder kommt"), clear) is None
 
 
 def test_a_message_that_raises_the_alarm_is_no_mere_worry() -> None:
