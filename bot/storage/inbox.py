@@ -116,7 +116,14 @@ class Inbox:
 
     def prune(self, before: datetime) -> int:
         """Keys handled before this are forgotten too; Telegram itself delivers nothing again after a day."""
-        old = and_(inbox.c.state == "handled", inbox.c.settled_at < before)
+        return self._delete("handled", before)
+
+    def prune_quarantined(self, before: datetime) -> int:
+        """What was put aside before this, and nobody has mended, is gone with all that it quotes; returns how many."""
+        return self._delete("quarantined", before)
+
+    def _delete(self, state: str, before: datetime) -> int:
+        old = and_(inbox.c.state == state, inbox.c.settled_at < before)
         return len(self._connection.execute(delete(inbox).where(old).returning(inbox.c.seq)).all())
 
 

@@ -116,7 +116,7 @@ class Store:
                 with self.transaction() as tx:
                     return work(tx)
             except DBAPIError as error:
-                if not left or not _passes(error):
+                if not left or not passes(error):
                     raise
             time.sleep(random.uniform(0.01, 0.05) * 2 ** (TRIES - left))
         raise AssertionError("the last try returns or raises")
@@ -131,7 +131,10 @@ class Store:
         self.engine.dispose()
 
 
-def _passes(error: DBAPIError) -> bool:
+def passes(error: DBAPIError | Busy) -> bool:
+    """The database was busy or away; the same work may succeed in a moment, and is not to blame."""
+    if isinstance(error, Busy):
+        return True
     match getattr(error.orig, "sqlstate", "SQLite has none"):
         case "SQLite has none":
             return "database is locked" in str(error.orig)

@@ -39,7 +39,15 @@ def test_a_misspelt_key_would_be_found() -> None:
 
 
 def test_the_services_are_the_processes_of_the_design() -> None:
-    assert SERVICES.keys() == {"migrate", "serve", "work", "postgres", "redis"}
+    assert SERVICES.keys() == {"migrate", "serve", "work", "poll", "postgres", "redis"}
+
+
+def test_telegram_is_asked_only_where_somebody_wants_that_instead_of_a_webhook() -> None:
+    """Whoever asks takes the webhook away, so `poll` never starts by itself."""
+    assert {name: service["profiles"] for name, service in SERVICES.items() if "profiles" in service} == {
+        "poll": ["poll"]
+    }
+    assert SERVICES["poll"]["command"] == ["poll"]
 
 
 def test_every_service_that_stays_says_whether_it_is_well() -> None:

@@ -188,6 +188,20 @@ def test_old_keys_are_pruned_but_nothing_that_waits(store: Store) -> None:
         assert tx.inbox.pending() == 1
 
 
+def test_what_was_put_aside_long_ago_is_gone_with_all_that_it_quotes(store: Store) -> None:
+    with store.transaction() as tx:
+        tx.inbox.put_aside("odd", "p2", {"unreadable": "salam"}, "ValidationError", NOW)
+        tx.inbox.put_aside("new", "p3", {"unreadable": "salam"}, "ValidationError", later(days=8))
+    put(store, "failed")
+    fail(store, TRIES)
+    put(store, "waiting", "p4")
+    with store.transaction() as tx:
+        assert tx.inbox.prune(later(days=7)) == 0
+        assert tx.inbox.prune_quarantined(later(days=7)) == 2
+        assert [aside.person for aside in tx.inbox.quarantined()] == ["p3"]
+        assert tx.inbox.pending() == 1
+
+
 def test_every_person_has_a_lane(store: Store) -> None:
     with store.engine.connect() as connection:
         assert sorted(connection.execute(select(lane.c.number)).scalars()) == list(range(LANES))
