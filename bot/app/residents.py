@@ -131,14 +131,15 @@ class Composer:
             return None
         files = self._files(tx, message.person, outgoing, now)
         shown = parts(render(outgoing, self.premises.catalogues), message.person, self.callbacks, files)
-        last, under = tx.shown.last(message.person), message.content.get(UNDER) or {}
-        edits = _edited(shown, outgoing, under, last)
+        stands, under = tx.shown.of(message.person), message.content.get(UNDER) or {}
+        edits = _edited(shown, outgoing, under, stands.page)
         return Parcel(
             chat=int(message.address or 0),
             parts=shown,
+            is_page=bool(outgoing.nav),
             edits=edits,
-            clears=_cleared(outgoing, under, last) if edits is None else (),
-            after=max((number for number in (last, under.get("message")) if number), default=None),
+            clears=_cleared(outgoing, under, stands.page) if edits is None else (),
+            after=max((number for number in (stands.last, under.get("message")) if number), default=None),
             uncertain=message.uncertain,
         )
 
@@ -149,18 +150,21 @@ class Composer:
 
 
 def _edited(
-    shown: tuple[Words | File, ...], outgoing: Outgoing, under: Mapping[str, Any], last: int | None
+    shown: tuple[Words | File, ...], outgoing: Outgoing, under: Mapping[str, Any], page: int | None
 ) -> int | None:
-    """A tap that leaves the person on the same screen changes the message it was made on, if that is the last one."""
+    """A tap that leaves the person on the same screen changes the message it was made on, if that is the screen."""
     number = under.get("message")
     same = len(shown) == 1 and under.get("screen") == outgoing.screen
-    return number if same and isinstance(number, int) and last in (None, number) else None
+    return number if same and isinstance(number, int) and page in (None, number) else None
 
 
-def _cleared(outgoing: Outgoing, under: Mapping[str, Any], last: int | None) -> tuple[int, ...]:
-    """What was on the screen before has no buttons any more; a message between two screens takes none away."""
+def _cleared(outgoing: Outgoing, under: Mapping[str, Any], page: int | None) -> tuple[int, ...]:
+    """The screen before has no buttons any more, however much came after it, and no more has what was tapped.
+
+    A message between two screens takes none away, and keeps its own for later.
+    """
     tapped = under.get("message") if "screen" in under else None
-    return tuple(sorted({number for number in (last, tapped) if number})) if outgoing.nav else ()
+    return tuple(sorted({number for number in (page, tapped) if number})) if outgoing.nav else ()
 
 
 def residents(settings: Settings, store: Store, premises: Premises, bells: Bells, clock: Clock) -> Residents | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Event
 from typing import Final
@@ -23,6 +23,7 @@ from bot.app.pace import Pace
 from bot.channels.telegram_port import Delivered, Gone, Outcome, Parcel, Postman, Refused, Unknown, Wait
 from bot.clock import Clock
 from bot.storage.outbox import Message
+from bot.storage.shown import Standing
 from bot.storage.store import Busy, Store, Transaction
 
 AT_ONCE: Final = 16
@@ -139,10 +140,9 @@ class Sender:
         match outcome:
             case None:
                 tx.outbox.dead(message.id, "out of date", now)
-            case Delivered(last):
+            case Delivered():
                 tx.outbox.sent(message.id, now)
-                if last is not None:
-                    tx.shown.put(message.person, last)
+                tx.shown.put(message.person, _standing(outcome, tx.shown.of(message.person)))
             case Wait(seconds, begun):
                 sure = None if begun or message.uncertain else "wait"
                 tx.outbox.again(message.id, now + timedelta(seconds=seconds), sure)
@@ -175,6 +175,11 @@ class Sender:
         """Twice as long each time, and not all at the same moment."""
         longest = min(LONGEST_PAUSE, self.shortest_pause * 2 ** min(attempts, 12))
         return timedelta(seconds=random.uniform(longest / 2, longest))
+
+
+def _standing(delivered: Delivered, before: Standing) -> Standing:
+    """A message between two screens leaves the buttons of the screen where they are."""
+    return replace(before, last=delivered.last or before.last, page=delivered.page or before.page)
 
 
 async def _turn(pace: Pace, chat: str) -> float:

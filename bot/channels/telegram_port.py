@@ -103,11 +103,13 @@ class Parcel:
     """All that is sent for one message of the outbox, in order.
 
     `edits` is the message that the words replace, `clears` are those that lose their buttons. `uncertain`: it may
-    have arrived before; then it is looked for among the messages `after` this number.
+    have arrived before; then it is looked for among the messages `after` this number. `is_page`: its last words are
+    the screen that the person is on, and no message between two screens.
     """
 
     chat: int
     parts: tuple[Words | File, ...]
+    is_page: bool = False
     edits: int | None = None
     clears: tuple[int, ...] = ()
     after: int | None = None
@@ -116,10 +118,11 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """It is in the chat; `last` is the number of the message with the buttons."""
+    """It is in the chat; `last` is the number of its last message, `page` of the one with the screen's buttons."""
 
     last: int | None
     calls: int = field(default=1)
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

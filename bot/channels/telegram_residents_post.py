@@ -74,7 +74,7 @@ class ResidentsPostman:
 
     async def _deliver(self, parcel: Parcel, begun: list[int]) -> Delivered:
         if parcel.edits is not None and await self._edited(parcel, parcel.edits):
-            return Delivered(parcel.edits)
+            return Delivered(parcel.after, page=parcel.edits)
         last, uncertain = parcel.after or 0, parcel.uncertain and parcel.after is not None
         for part in parcel.parts:
             found = await self._arrived(parcel.chat, last, part) if uncertain else None
@@ -83,7 +83,7 @@ class ResidentsPostman:
             begun.append(last)
         for number in parcel.clears:
             await self._cleared(parcel.chat, number)
-        return Delivered(last, len(parcel.parts))
+        return Delivered(last, len(parcel.parts), page=last if parcel.is_page else None)
 
     async def _sent(self, chat: int, part: Words | File) -> int:
         match part:

@@ -1,6 +1,8 @@
-"""The last message in each person's chat, where the channel's messages have numbers and can be edited."""
+"""What of ours stands in each person's chat, where the channel's messages have numbers and can be edited."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
@@ -8,15 +10,28 @@ from bot.storage.dialect import insert
 from bot.storage.tables import shown
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Numbers of messages: the last one, the one with the buttons of the screen, the one with a keyboard."""
+
+    last: int | None = None
+    page: int | None = None
+    keyboard: int | None = None
+
+
 class Shown:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def last(self, person: str) -> int | None:
-        """The number of the message under which the person's buttons are now."""
-        return self._connection.execute(select(shown.c.message).where(shown.c.person == person)).scalar()
+    def of(self, person: str) -> Standing:
+        query = select(shown.c.message, shown.c.page, shown.c.keyboard).where(shown.c.person == person)
+        row = self._connection.execute(query).first()
+        return Standing(last=row.message, page=row.page, keyboard=row.keyboard) if row else Standing()
 
-    def put(self, person: str, message: int) -> None:
-        statement = insert(self._connection, shown).values(person=person, message=message)
-        changed = statement.on_conflict_do_update(index_elements=[shown.c.person], set_={"message": message})
-        self._connection.execute(changed)
+    def put(self, person: str, now: Standing) -> None:
+        """This is how it stands from now on; without a last message there is nothing to remember."""
+        if now.last is None:
+            return
+        values = {"message": now.last, "page": now.page, "keyboard": now.keyboard}
+        statement = insert(self._connection, shown).values(person=person, **values)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=[shown.c.person], set_=values))

@@ -114,12 +114,14 @@ outbox: Final = Table(
     info=BY_COLUMN,
 )
 
-#: The last message of a chat whose messages have numbers: the one to edit, or to take the buttons from.
+#: Numbers of messages in a chat: the last one, the one with the buttons of the screen, the one with a keyboard.
 shown: Final = Table(
     "shown",
     metadata,
     Column("person", Text, primary_key=True),
     Column("message", Number, nullable=False),
+    Column("page", Number),
+    Column("keyboard", Number),
     info=BY_COLUMN,
 )
 

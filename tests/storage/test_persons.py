@@ -11,6 +11,7 @@ from sqlalchemy import MetaData, make_url, select
 from bot.booking.appointment import Appointment
 from bot.handoff.messages import Draft
 from bot.storage.inbox import TRIES
+from bot.storage.shown import Standing
 from bot.storage.store import Store
 from bot.storage.tables import BY_CASE, BY_COLUMN, NOBODY, metadata
 from tests.storage.builders import NOW, a_case, book, later, slot
@@ -89,7 +90,7 @@ def talk_and_book(store: Store, person: str, code: str, number: int) -> None:
         tx.outbox.sent(waiting[1].id, NOW)
         tx.outbox.dead(waiting[2].id, "Blocked", NOW)
         tx.sessions.save(person, "web", person, "ar", content, NOW)
-        tx.shown.put(person, 1)
+        tx.shown.put(person, Standing(last=1, page=1))
         tx.cases.add(a_case(code, person=person, name=person))
         tx.cases.log(code, NOW, "anna", f"read {person}")
         tx.messages.add(code, f"{person}:message", "resident", Draft(words=person), NOW)

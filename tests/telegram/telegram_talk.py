@@ -65,6 +65,14 @@ class TelegramTalk(Talk):
             self.town.settles()
         return self
 
+    def presses_under(self, message: Sent, choice: str) -> Talk:
+        """A button of an earlier message, of which others stand below."""
+        (found,) = [button for button in message.buttons if self._pressed(button).choice == choice]
+        self._looks()
+        self.ada.presses(found["callback_data"], message)
+        self.town.settles()
+        return self
+
     @property
     def last(self) -> Outgoing:
         message = with_buttons(self.ada)

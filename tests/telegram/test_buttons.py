@@ -9,10 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.cases import Asked
 from bot.channels.telegram_callbacks import NOBODYS, Callbacks, Pressed, TooLong
 from bot.dialogs.screens.every import SCREENS
+from bot.handoff.messages import Draft
 from tests.rules.test_every_screen import pages
+from tests.scenarios.test_relay import ANNA
 from tests.scenarios.test_resident import has_booked
+from tests.talk import premises
 from tests.telegram.telegram_talk import TelegramTalk
 from tests.telegram.town import KEY, Town
 
@@ -104,13 +108,61 @@ def test_only_the_newest_screen_has_buttons_and_marks_are_set_in_place(town: Tow
     assert [message.id for message in talk.ada.heard if message.keyboard] == [number]
 
 
-def test_a_reminder_between_two_screens_takes_no_buttons_away(town: Town) -> None:
+def with_buttons(talk: TelegramTalk) -> list[int]:
+    return [message.id for message in talk.ada.heard if message.keyboard]
+
+
+def asks_something_new(town: Town) -> TelegramTalk:
+    """Somebody with an appointment who has begun another question and is choosing topics."""
     town.forgets()
     talk = TelegramTalk(town)
     has_booked(talk)
+    talk.taps("new").sees("need").types("I have debts").sees("need.understood").taps("topics", "money")
+    return talk
+
+
+def test_a_reminder_between_two_screens_takes_no_buttons_away(town: Town) -> None:
+    talk = asks_something_new(town)
     page = talk.ada.last.id
     talk.on("2026-11-22T17:00").hears().sees("reminder")
-    assert [message.id for message in talk.ada.heard if message.keyboard] == [page, talk.ada.last.id]
-    reminder = talk.ada.last
-    talk.taps("nav.appointment").sees("mine")
-    assert (reminder.keyboard, len(talk.ada.labels) > 5) == ([], True)
+    assert with_buttons(talk) == [page, talk.ada.last.id]
+
+
+def test_a_mark_above_a_reminder_is_set_in_place(town: Town) -> None:
+    talk = asks_something_new(town)
+    page = talk.ada.last
+    talk.on("2026-11-22T17:00").hears().sees("reminder")
+    reminder, edits = talk.ada.last.id, page.edits
+    talk.presses_under(page, "benefit_transition")
+    assert (talk.ada.last.id, page.edits, with_buttons(talk)) == (reminder, edits + 1, [page.id, reminder])
+    assert len([label for label in page.labels if label.startswith("✅")]) == 2  # debts were named before
+
+
+def test_the_screen_above_a_reminder_loses_its_buttons_when_the_next_one_comes(town: Town) -> None:
+    talk = asks_something_new(town)
+    page = talk.ada.last
+    talk.on("2026-11-22T17:00").hears().sees("reminder")
+    reminder = talk.ada.last.id
+    talk.types("I am looking for a flat").sees("need.understood")
+    assert page.keyboard == []
+    assert with_buttons(talk) == [reminder, talk.ada.last.id]  # the reminder's own button works later too
+
+
+def test_what_is_tapped_under_a_reminder_brings_the_case_below_it(town: Town) -> None:
+    talk = asks_something_new(town)
+    talk.on("2026-11-22T17:00").hears().sees("reminder").taps("nav.appointment").sees("mine")
+    assert with_buttons(talk) == [talk.ada.last.id]
+
+
+def test_a_colleagues_message_can_be_answered_later_from_another_screen(town: Town) -> None:
+    talk = asks_something_new(town)
+    (case,) = talk.cases()
+    asked = Asked(code=case.code, version=case.version, by=ANNA, now=talk.now)
+    with town.store.transaction() as tx:
+        assert premises().casework.write(tx, asked, Draft(words="Passt der Termin?"), "k1") is None
+    talk.hears()
+    letter = talk.ada.last
+    talk.types("I am looking for a flat").sees("need.understood")
+    assert with_buttons(talk) == [letter.id, talk.ada.last.id]
+    talk.presses_under(letter, f"nav.answer.{case.code}").sees("relay.answer")
+    assert with_buttons(talk) == [talk.ada.last.id]
