@@ -10,6 +10,9 @@ from typing import Any
 from bot.places.gazetteer import Gazetteer, read_gazetteer
 from bot.routing.desks import Directory
 from bot.routing.directory import read_directory
+from bot.routing.ruleset import RuleSet
+from bot.routing.terms import Terms, terms_of
+from bot.vocabulary.facts import County
 from bot.vocabulary.topics import LABELS
 
 ROOT = Path(__file__).parent.parent / "counties"
@@ -37,3 +40,20 @@ def tables() -> dict[str, Any]:
 @cache
 def directory() -> Directory:
     return read_directory(tables(), TOPICS)
+
+
+@cache
+def german_topics() -> dict[str, str]:
+    rows = tomllib.loads((ROOT.parent / "bot/vocabulary/tables/topics.toml").read_text(encoding="utf-8"))["topic"]
+    return {row["id"]: row["german"] for row in rows}
+
+
+@cache
+def terms(county: str) -> Terms:
+    names = {place.id: place.name for place in gazetteer().municipalities.values()}
+    return terms_of(County(county), directory(), german_topics(), names)
+
+
+def ruleset(county: str) -> RuleSet:
+    """The county's rules as its file has them."""
+    return RuleSet(County(county), directory().rules[County(county)])

@@ -27,6 +27,7 @@ from bot.places.gazetteer import Gazetteer, read_gazetteer
 from bot.routing.directory import read_directory
 from bot.triage.rules import read_rules
 from bot.turns.card import Office
+from bot.turns.rulebook import Rulebook
 from bot.turns.world import House
 from bot.understanding.language import read_languages
 from bot.understanding.leaning import Weights, read_weights
@@ -79,6 +80,7 @@ def furnish(root: Path, today: date) -> Premises:
         house=House(
             know=know,
             recogniser=read_recogniser(),
+            rulebook=Rulebook(directory),
             catalogues=dict(catalogues),
             office=Office(german=catalogues["de"], deadlines=deadlines, closed_days=closed, names=names),
             new_code=new_code,

@@ -51,7 +51,10 @@ FIRST_SCREEN: Final = "language"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One person's conversation. `trail` are the screens that back leads through, newest last."""
+    """One person's conversation. `trail` are the screens that back leads through, newest last.
+
+    `ruled_by` are the versions of the routing rules that it began with, by county.
+    """
 
     language: str | None = None
     client_language: str | None = None
@@ -79,6 +82,7 @@ class Session:
     inviter_knows: Known | None = None
     together: bool = False
     escort: bool | None = None
+    ruled_by: tuple[tuple[str, int], ...] | None = None
 
     @property
     def consented(self) -> bool:
@@ -116,6 +120,7 @@ def write_session(session: Session) -> dict[str, Any]:
         "reach": [session.reach.channel, session.reach.value] if session.reach else None,
         "offered": [_write_slot(slot) for slot in session.offered],
         "inviter_knows": str(session.inviter_knows) if session.inviter_knows else None,
+        "ruled_by": dict(session.ruled_by) if session.ruled_by is not None else None,
         "hold": [session.hold.appointment, *_write_slot(session.hold.slot)] if session.hold else None,
     }
 
@@ -133,12 +138,13 @@ def read_session(document: Mapping[str, Any]) -> Session:
         offered=tuple(_read_slot(slot) for slot in document.get("offered", ())),
     )
     preferred, reach, hold = (document.get(name) for name in ("preferred", "reach", "hold"))
-    inviter_knows = document.get("inviter_knows")
+    inviter_knows, ruled_by = document.get("inviter_knows"), document.get("ruled_by")
     return replace(
         session,
         preferred=Suggestion(preferred) if preferred else None,
         reach=Reach(*reach) if reach else None,
         inviter_knows=Known(inviter_knows) if inviter_knows else None,
+        ruled_by=None if ruled_by is None else tuple(sorted(ruled_by.items())),
         hold=Hold(hold[0], _read_slot(hold[1:])) if hold else None,
     )
 

@@ -87,6 +87,7 @@ class Decided:
 class Case:
     """One case. `version` grows by one with each act; `appointment` is the id of its allocation.
 
+    `rule` routed it, in the county's rules of number `rules_version` (0: those of the tables).
     `escort`: somebody comes along; `spoken`: the person said their yes aloud, and a helper typed.
     """
 
@@ -119,6 +120,7 @@ class Case:
     decided: Decided | None = None
     escort: bool | None = None
     spoken: bool = False
+    rules_version: int = 0
     version: int = 1
 
 
@@ -145,6 +147,7 @@ def write_case(case: Case) -> dict[str, Any]:
         **{key: list(getattr(case, key)) for key in _LISTS},
         "escort": case.escort,
         "spoken": case.spoken,
+        "rules_version": case.rules_version,
         "received_at": case.received_at.isoformat(),
         "deadline": case.deadline.isoformat(),
         "needs": [{"topic": need.topic, "words": list(need.words)} for need in case.needs],
@@ -169,6 +172,7 @@ def read_case(document: Mapping[str, Any]) -> Case:
         **plain,
         escort=document.get("escort"),
         spoken=bool(document.get("spoken", False)),
+        rules_version=document.get("rules_version", 0),
         received_at=datetime.fromisoformat(document["received_at"]),
         deadline=datetime.fromisoformat(document["deadline"]),
         needs=tuple(Need(topic=need["topic"], words=tuple(need["words"])) for need in document["needs"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.routing.hotlines import Hotline
@@ -99,7 +99,10 @@ class Service:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """Everything a route can lead to. `rules` has those of each county, and under `None` those without a county."""
+    """Everything a route can lead to. `rules` has those of each county, and under `None` those without a county.
+
+    `versions` are the numbers of published rules; a county that is not in it has those of its file, which are 0.
+    """
 
     counties: Mapping[County, CountyData]
     municipalities: Mapping[str, County]
@@ -111,6 +114,11 @@ class Directory:
     rules: Mapping[County | None, tuple[Rule, ...]]
     local_desks: Mapping[str, tuple[Desk, ...]]
     region_desks: Mapping[str, Desk]
+    versions: Mapping[County | None, int] = field(default_factory=dict)
+
+    def ruled_by(self, county: County, rules: tuple[Rule, ...], version: int) -> Directory:
+        """The same directory with other rules of one county."""
+        return replace(self, rules={**self.rules, county: rules}, versions={**self.versions, county: version})
 
     def desks(self) -> tuple[Desk, ...]:
         return tuple(self.desks_by_id.values())

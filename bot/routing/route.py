@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.routing.desks import Directory
 from bot.routing.lists import services_for
-from bot.routing.rules import BY_NEED, LOCAL, REGION, Rule
+from bot.routing.rules import BY_NEED, LOCAL, REGION
 from bot.routing.target import Target as Target
 from bot.vocabulary.facts import Facts
 from bot.vocabulary.ways import Booking, Suggestion, TargetKind
@@ -15,13 +16,21 @@ from bot.vocabulary.ways import Booking, Suggestion, TargetKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routed:
-    """Where to go, how to begin, the rule that decided and its reason in German; `also` helps as well."""
+    """Where to go, how to begin, the rule that decided and its reason in German; `also` helps as well.
+
+    `version` is the number of the county's rules that decided; 0 are the tables of counties/.
+    """
 
     target: Target
     booking: Booking
     rule: str
     because: str
     also: tuple[Target, ...]
+    version: int = 0
+
+
+#: Stands as the rule where rules and tables no longer fit together and nobody else would be left.
+NO_RULE: Final = "koordination"
 
 
 def route(facts: Facts, suggestion: Suggestion, directory: Directory) -> Routed:
@@ -34,9 +43,24 @@ def route(facts: Facts, suggestion: Suggestion, directory: Directory) -> Routed:
                 booking=rule.booking,
                 rule=rule.id,
                 because=rule.because,
-                also=tuple(dict.fromkeys(also for also in _also(rule, facts, directory) if also != target)),
+                also=_also(rule.also, target, facts, directory),
+                version=directory.versions.get(facts.county, 0),
             )
-    raise AssertionError(f"no rule for {facts.county}: its last rule must always hold")
+    return _with_the_coordination(facts, directory)
+
+
+def _with_the_coordination(facts: Facts, directory: Directory) -> Routed:
+    """Published rules cover everybody; a desk that was closed since, or a service, must leave nobody without a way."""
+    office = next(one for one in directory.coordinations.values() if facts.county in (one.county, None))
+    target = Target(TargetKind.COORDINATION, office.id)
+    return Routed(
+        target=target,
+        booking=Booking.CLEARING,
+        rule=NO_RULE,
+        because="Keine Regel trifft zu; die KIM-Koordination klärt, wer zuständig ist.",
+        also=_also((), target, facts, directory),
+        version=directory.versions.get(facts.county, 0),
+    )
 
 
 def _placed(facts: Facts, directory: Directory) -> Facts:
@@ -47,7 +71,7 @@ def _placed(facts: Facts, directory: Directory) -> Facts:
 
 
 def _resolved(target: Target, facts: Facts, directory: Directory) -> Target | None:
-    """A target that only stands for one becomes the person's own, if there is one."""
+    """A target that only stands for one becomes the person's own, if there is one; what is gone is none."""
     if target == LOCAL:
         desks = directory.local_desks.get(facts.municipality or "", ())
         return Target(TargetKind.DESK, desks[0].id) if desks else None
@@ -56,15 +80,13 @@ def _resolved(target: Target, facts: Facts, directory: Directory) -> Target | No
         return Target(TargetKind.DESK, desk.id) if desk else None
     if target == BY_NEED:
         return next(_services(facts, directory), None)
-    return target
+    return target if directory.has(target) else None
 
 
-def _also(rule: Rule, facts: Facts, directory: Directory) -> Iterator[Target]:
-    """What the rule names, then the regular services for all needs."""
-    for named in rule.also:
-        if target := _resolved(named, facts, directory):
-            yield target
-    yield from _services(facts, directory)
+def _also(named: tuple[Target, ...], target: Target, facts: Facts, directory: Directory) -> tuple[Target, ...]:
+    """What the rule names, then the regular services for all needs; nothing twice."""
+    found = [one for one in (_resolved(also, facts, directory) for also in named) if one]
+    return tuple(dict.fromkeys(one for one in (*found, *_services(facts, directory)) if one != target))
 
 
 def _services(facts: Facts, directory: Directory) -> Iterator[Target]:

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
+from bot.routing.conditions import AT_LEAST, CHOICES, CONDITIONS, NEEDS, TRUTHS, Wanted, When, fulfilled, in_order
 from bot.routing.rows import Row
 from bot.routing.target import Target
-from bot.vocabulary.facts import (
-    LARGEST_COUNT,
-    Facts,
-    LivingFrom,
-    NextSteps,
-    Office,
-    ResidenceDocument,
-    StatusChange,
-    Tried,
-)
+from bot.vocabulary.facts import LARGEST_COUNT, Facts, Office
 from bot.vocabulary.ways import Booking, Suggestion, TargetKind
 
 #: Ids that stand for what the person's municipality and needs make of them.
@@ -26,56 +17,36 @@ LOCAL: Final = Target(TargetKind.DESK, "local")
 REGION: Final = Target(TargetKind.DESK, "region")
 BY_NEED: Final = Target(TargetKind.SERVICE, "by_need")
 STANDS_FOR: Final = frozenset({LOCAL, REGION, BY_NEED})
-
-CHOICES: Final[Mapping[str, type[StrEnum]]] = {
-    "living_from": LivingFrom,
-    "status_change": StatusChange,
-    "next_steps_alone": NextSteps,
-    "tried": Tried,
-    "residence_document": ResidenceDocument,
-}
-TRUTHS: Final = (
-    "contradictory_demands",
-    "other_counselling",
-    "newly_assigned",
-    "ill_or_disabled",
-    "children_interpret",
-)
-COUNTS: Final = ("children", "waiting_months", "short_consultations_before")
-NEEDS: Final = ("needs_any", "needs_all", "needs_only")
-AT_LEAST: Final = "_at_least"
-CONDITIONS: Final = (
-    "suggestion",
-    "municipality",
-    *NEEDS,
-    "offices",
-    *CHOICES,
-    *TRUTHS,
-    *(name + AT_LEAST for name in COUNTS),
-)
 WAYS: Final[Mapping[TargetKind, tuple[Booking, ...]]] = {
     TargetKind.DESK: (Booking.APPOINTMENT, Booking.OPEN_HOURS),
     TargetKind.COORDINATION: (Booking.CLEARING,),
     TargetKind.SERVICE: (Booking.NONE,),
 }
-Wanted = frozenset[str] | bool | int
+KEYS: Final = (
+    "id", "active", "when", "target", "booking", "because", "also", "source", "inferred", "comment",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """`when` all of it is known to hold, the way leads to `target`. An unknown fact never fulfils a condition."""
+    """`when` all of it is known to hold, the way leads to `target`. An unknown fact never fulfils a condition.
+
+    A rule that is not `active` is kept, and never asked. `inferred`: no source says it in words.
+    """
 
     id: str
-    when: tuple[tuple[str, Wanted], ...]
+    when: When
     target: Target
     booking: Booking
     because: str
     source: str
     also: tuple[Target, ...] = ()
     inferred: bool = False
+    active: bool = True
+    comment: str = ""
 
     def holds(self, facts: Facts, suggestion: Suggestion) -> bool:
-        return all(_fulfilled(name, wanted, facts, suggestion) for name, wanted in self.when)
+        return self.active and all(fulfilled(name, wanted, facts, suggestion) for name, wanted in self.when)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +60,7 @@ class Known:
 
 def read_rule(row: Row, known: Known) -> Rule:
     """One rule of `routing.toml`; raises `ValueError` naming rule, key and what is allowed."""
-    row.only(("id", "when", "target", "booking", "because", "also", "source", "inferred"))
+    row.only(KEYS)
     target = _target(row, "target", row.words("target"), known)
     ways = WAYS[target.kind]
     return Rule(
@@ -101,7 +72,36 @@ def read_rule(row: Row, known: Known) -> Rule:
         source=row.words("source"),
         also=tuple(_target(row, "also", words, known) for words in row.texts("also")),
         inferred=row.truth("inferred"),
+        active=row.truth("active", default=True),
+        comment=row.maybe("comment") or "",
     )
+
+
+def write_rule(rule: Rule) -> dict[str, Any]:
+    """The rule as values of TOML and JSON; `read_rule` gives the same rule back."""
+    written: dict[str, Any] = {"id": rule.id}
+    if not rule.active:
+        written["active"] = False
+    if rule.when:
+        written["when"] = {name: _written(name, wanted) for name, wanted in rule.when}
+    written |= {"target": named(rule.target), "booking": str(rule.booking), "because": rule.because}
+    if rule.also:
+        written["also"] = [named(target) for target in rule.also]
+    written["source"] = rule.source
+    if rule.inferred:
+        written["inferred"] = True
+    if rule.comment:
+        written["comment"] = rule.comment
+    return written
+
+
+def named(target: Target) -> str:
+    """A target as rules name it: `desk:rbk_kuerten`."""
+    return f"{target.kind}:{target.id}"
+
+
+def _written(name: str, wanted: Wanted) -> list[str] | bool | int:
+    return in_order(name, wanted) if isinstance(wanted, frozenset) else wanted
 
 
 def _target(row: Row, key: str, words: str, known: Known) -> Target:
@@ -117,8 +117,9 @@ def _target(row: Row, key: str, words: str, known: Known) -> Target:
 
 
 def _when(row: Row, known: Known) -> tuple[tuple[str, Wanted], ...]:
+    """The conditions in the order of the vocabulary, so that two rules that ask the same are equal."""
     row.only(CONDITIONS)
-    return tuple((name, _wanted(row, name, known)) for name in row.values)
+    return tuple((name, _wanted(row, name, known)) for name in CONDITIONS if name in row.values)
 
 
 def _wanted(row: Row, name: str, known: Known) -> Wanted:
@@ -126,7 +127,10 @@ def _wanted(row: Row, name: str, known: Known) -> Wanted:
         return row.truth(name)
     if name.endswith(AT_LEAST):
         return int(row.number(name, LARGEST_COUNT))
-    return frozenset(row.some_of(name, _allowed(name, known)))
+    allowed = _allowed(name, known)
+    if row.values[name] == []:
+        raise row.wrong(name, "a list of at least one of " + ", ".join(allowed))
+    return frozenset(row.some_of(name, allowed))
 
 
 def _allowed(name: str, known: Known) -> Collection[str]:
@@ -143,39 +147,16 @@ def _allowed(name: str, known: Known) -> Collection[str]:
             return tuple(CHOICES[name])
 
 
-def _fulfilled(name: str, wanted: Wanted, facts: Facts, suggestion: Suggestion) -> bool:
-    match wanted:
-        case bool():
-            return getattr(facts, name) is wanted
-        case int():
-            count = getattr(facts, name.removesuffix(AT_LEAST))
-            return count is not None and count >= wanted
-        case _:
-            return _among(name, wanted, facts, suggestion)
-
-
-def _among(name: str, wanted: frozenset[str], facts: Facts, suggestion: Suggestion) -> bool:
-    needs = frozenset(facts.needs or ())
-    match name:
-        case "suggestion":
-            return suggestion in wanted
-        case "needs_any":
-            return not needs.isdisjoint(wanted)
-        case "needs_all":
-            return wanted <= needs
-        case "needs_only":
-            return bool(needs) and needs <= wanted
-        case "offices":
-            return not wanted.isdisjoint(facts.offices or ())
-        case _:
-            return getattr(facts, name) in wanted
-
-
 def check_order(where: str, rules: tuple[Rule, ...]) -> None:
     """The last rule has no condition and needs nothing to stand for it, so that nobody is left without a way."""
     last = rules[-1]
-    if last.when or last.target in STANDS_FOR:
+    if not always_there(last):
         raise ValueError(f"{where}, rule {last.id}: the last rule must have no `when` and a target that always exists")
     for rule in rules[:-1]:
-        if not rule.when and rule.target not in STANDS_FOR:
+        if always_there(rule):
             raise ValueError(f"{where}, rule {rule.id}: no rule after it could ever hold; give it a `when`")
+
+
+def always_there(rule: Rule) -> bool:
+    """The rule holds for everybody, and its target needs nothing to stand for it."""
+    return rule.active and not rule.when and rule.target not in STANDS_FOR

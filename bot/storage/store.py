@@ -24,6 +24,7 @@ from bot.storage.inbox import Inbox
 from bot.storage.invitations import Invitations
 from bot.storage.messages import Messages
 from bot.storage.outbox import Outbox
+from bot.storage.rules import Rules
 from bot.storage.sessions import Sessions
 from bot.storage.shown import Shown
 from bot.storage.staff import Colleagues
@@ -55,6 +56,7 @@ class Transaction:
         self.invitations = Invitations(connection)
         self.staff = Colleagues(connection)
         self.lines = StaffLines(connection)
+        self.rules = Rules(connection)
 
     def erase(self, person: str) -> None:
         """Nothing stored names the person any more."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -288,5 +289,36 @@ staff_code: Final = Table(
     Column("digest", Digest, primary_key=True),
     Column("staff", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("expires_at", Instant, nullable=False),
+    info=NOBODY,
+)
+
+#: Published rules of a county. `document` is what `routing.toml` would hold; a version is never changed.
+rules_version: Final = Table(
+    "rules_version",
+    metadata,
+    Column("county", String(8), nullable=False),
+    Column("number", Integer, nullable=False, autoincrement=False),
+    Column("author", Text, nullable=False),
+    Column("at", Instant),
+    Column("reason", Text, nullable=False),
+    Column("restores", Integer),
+    Column("document", Document, nullable=False),
+    PrimaryKeyConstraint("county", "number"),
+    info=NOBODY,
+)
+
+#: The one draft of a county; whoever edits it says which revision they saw.
+rules_draft: Final = Table(
+    "rules_draft",
+    metadata,
+    Column("county", String(8), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("base", Integer, nullable=False),
+    Column("begun_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    Column("editors", Document, nullable=False),
+    Column("released_by", Document, nullable=False),
+    Column("document", Document, nullable=False),
     info=NOBODY,
 )

@@ -52,6 +52,7 @@ def make_case(view: View, person: str, code: str, office: Office, appointment: s
         target_id=target,
         rule=way.rule,
         because=way.because,
+        rules_version=way.version,
         booking=Booking.APPOINTMENT if appointment else (Booking.CLEARING if calls_back else way.booking),
         consents=tuple(sorted(view.session.agreed)),
         interpreter=view.session.interpreter,

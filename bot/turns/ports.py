@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -11,8 +11,10 @@ from bot.booking.slot import Slot, Span
 from bot.handoff.case import Case
 from bot.handoff.invitations import Invitation, Known
 from bot.handoff.messages import Draft, Message
+from bot.routing.versions import Version
 from bot.understanding.recognise import Recognition
 from bot.understanding.weighing import NeedFound
+from bot.vocabulary.facts import County
 
 
 class Update(Protocol):
@@ -120,6 +122,15 @@ class Invitations(Protocol):
     def booked(self, number: int, now: datetime, /) -> tuple[str, Invitation] | None: ...
 
 
+class Rules(Protocol):
+    @property
+    def origin(self) -> Hashable:
+        """Which database: a version of the same number in another one has other rules."""
+
+    def current(self) -> Mapping[County, int]: ...
+    def version(self, county: County, number: int, /) -> Version | None: ...
+
+
 class TurnTransaction(Protocol):
     """All that belongs to one message commits together, or nothing of it."""
 
@@ -139,6 +150,8 @@ class TurnTransaction(Protocol):
     def messages(self) -> Messages: ...
     @property
     def invitations(self) -> Invitations: ...
+    @property
+    def rules(self) -> Rules: ...
     def erase(self, person: str, /) -> None: ...
 
 

@@ -29,6 +29,7 @@ from bot.turns.card import Office, make_case
 from bot.turns.correspondence import Correspondence
 from bot.turns.guests import Guests
 from bot.turns.ports import Recogniser, TurnTransaction
+from bot.turns.rulebook import Rulebook, newest
 
 NEAR: Final = 3
 HORIZON: Final = timedelta(days=56)
@@ -43,6 +44,7 @@ class House:
 
     know: Knowledge
     recogniser: Recogniser
+    rulebook: Rulebook
     catalogues: dict[str, Catalogue]
     office: Office
     new_code: Callable[[str], str]
@@ -61,10 +63,13 @@ class World:
     now: datetime
 
     def view(self, session: Session) -> View:
-        """This moment of the conversation."""
+        """This moment of the conversation. The rules that it began with stay, until it begins anew."""
+        if session.ruled_by is None:
+            session = replace(session, ruled_by=newest(self.tx.rules))
+        directory = self.house.rulebook.directory(session.ruled_by or (), self.tx.rules)
         return View(
             session=session,
-            know=self.house.know,
+            know=replace(self.house.know, directory=directory),
             now=self.now,
             matters=self.matters(),
             closed_cases=self.closed_cases(),

@@ -1,0 +1,92 @@
+"""A rule as a coordinator reads it: German sentences for conditions, ways and whole rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.routing.conditions import AT_LEAST, Wanted, in_order
+from bot.routing.rules import Rule
+from bot.routing.terms import Terms
+from bot.vocabulary.german import BOOKINGS, FACTS, TRUTH
+
+ALWAYS: Final = "immer"
+#: The column of each condition in tables and sheets.
+HEADINGS: Final = {
+    "suggestion": "Vorschlag",
+    "municipality": "Wohnort",
+    "needs_any": "Mindestens ein Anliegen",
+    "needs_all": "Alle Anliegen",
+    "needs_only": "Nur diese Anliegen",
+}
+
+
+def heading(condition: str) -> str:
+    """What a condition asks for, as the head of its column."""
+    if condition.endswith(AT_LEAST):
+        return f"{FACTS[condition.removesuffix(AT_LEAST)]}, mindestens"
+    return HEADINGS.get(condition) or FACTS[condition]
+
+
+def condition(name: str, wanted: Wanted, terms: Terms) -> str:
+    """One condition in German words.
+
+    „Wohnort ist Odenthal“, „mindestens ein Anliegen aus: Schulden oder Unterkunft“, „Kinder: mindestens 3“.
+    """
+    match wanted:
+        case bool():
+            return f"{FACTS[name]}: {TRUTH[wanted]}"
+        case int():
+            return f"{FACTS[name.removesuffix(AT_LEAST)]}: mindestens {wanted}"
+        case _:
+            words = [terms.values(name).get(one, one) for one in in_order(name, wanted)]
+            return _among(name, words)
+
+
+def _among(name: str, words: Sequence[str]) -> str:
+    match name:
+        case "needs_any" if len(words) == 1:
+            return f"ein Anliegen ist {words[0]}"
+        case "needs_any":
+            return f"mindestens ein Anliegen aus: {either(words)}"
+        case "needs_all":
+            return f"zu den Anliegen gehören: {both(words)}"
+        case "needs_only":
+            return f"kein anderes Anliegen als: {either(words)}"
+        case "offices":
+            return f"noch handeln muss: {either(words)}"
+        case _:
+            return f"{heading(name)} ist {either(words)}"
+
+
+def conditions(rule: Rule, terms: Terms) -> str:
+    """All that must be known of a person, in one sentence without its end."""
+    return " und ".join(condition(name, wanted, terms) for name, wanted in rule.when) or ALWAYS
+
+
+def way(rule: Rule, terms: Terms) -> str:
+    """Where the rule leads and how it begins; what helps beside it."""
+    also = f"; außerdem: {both([terms.target(one) for one in rule.also])}" if rule.also else ""
+    return f"{terms.target(rule.target)} ({BOOKINGS[rule.booking]}){also}"
+
+
+def sentence(rule: Rule, terms: Terms) -> str:
+    """The whole rule: „Wenn … , dann … .“ A rule that is switched off says so."""
+    when = f"Wenn {conditions(rule, terms)}, dann: " if rule.when else "Immer: "
+    return f"{'' if rule.active else 'Ausgeschaltet. '}{when}{way(rule, terms)}."
+
+
+def either(words: Sequence[str]) -> str:
+    return _listed(words, "oder")
+
+
+def both(words: Sequence[str]) -> str:
+    return _listed(words, "und")
+
+
+def _listed(words: Sequence[str], last: str) -> str:
+    """Names with commas of their own are kept apart by semicolons."""
+    if len(words) < 2:
+        return "".join(words)
+    mark = "; " if any("," in word for word in words) else ", "
+    return f"{mark.join(words[:-1])} {last} {words[-1]}"

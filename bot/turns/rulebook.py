@@ -1,0 +1,48 @@
+"""The directory as a conversation sees it: with the rules of the versions that it began with."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Final
+
+from bot.routing.desks import Directory
+from bot.routing.versions import EMBEDDED
+from bot.turns.ports import Rules
+from bot.vocabulary.facts import County
+
+#: Numbers of versions by county; a county that is missing has the rules of the tables.
+Numbers = tuple[tuple[str, int], ...]
+#: More running versions at once than this are read from the database again.
+MOST_KEPT: Final = 32
+
+
+class Rulebook:
+    """Versions never change, so what was read once is kept: a new one is asked for by its number."""
+
+    def __init__(self, embedded: Directory) -> None:
+        self._embedded = embedded
+        self._kept: dict[tuple[Hashable, Numbers], Directory] = {}
+
+    def directory(self, numbers: Numbers, rules: Rules) -> Directory:
+        """The directory with the rules of these versions."""
+        key = (rules.origin, numbers)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._read(dict(numbers), rules)
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = found
+        return found
+
+    def _read(self, numbers: Mapping[str, int], rules: Rules) -> Directory:
+        directory = self._embedded
+        for county, number in numbers.items():
+            version = rules.version(County(county), number) if number != EMBEDDED else None
+            if version is not None:
+                directory = directory.ruled_by(County(county), version.rules.rules, number)
+        return directory
+
+
+def newest(rules: Rules) -> Numbers:
+    """What a conversation that begins now is ruled by."""
+    return tuple(sorted((str(county), number) for county, number in rules.current().items()))
