@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event
 from typing import Any, Final
 
@@ -29,7 +29,7 @@ from bot.channels.telegram_words import Presented, presented
 from bot.clock import Clock
 from bot.config import Settings
 from bot.dialogs.screens.every import SCREENS
-from bot.storage.outbox import Message
+from bot.storage.outbox import LEASE, Message
 from bot.storage.store import Store, Transaction
 from bot.turns.handle import UNDER
 from bot.turns.messages import Outgoing
@@ -53,6 +53,7 @@ class Residents:
     redis: str | None = field(default=None, repr=False)
     limits: Limits = field(default_factory=Limits)
     shortest_pause: float = 1.0
+    lease: timedelta = LEASE
 
     @property
     def persons(self) -> Persons:
@@ -78,6 +79,7 @@ class Residents:
             new_postman=self._postman,
             pace=lambda: Pace("residents", self.redis, self.limits),
             shortest_pause=self.shortest_pause,
+            lease=self.lease,
         )
 
     async def poll(self, stop: Event, held_open: int | None = None) -> None:

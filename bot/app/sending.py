@@ -1,14 +1,15 @@
 """The outbox goes out: each person's messages in order, not faster than a bot may, until each has arrived or cannot.
 
-A message is taken for a minute, sent, and then noted as sent. Whoever takes one that was taken before looks first
-whether it has arrived: so a crash between sending and noting shows nobody a message twice.
+A message is taken, sent, and then noted as sent; until then whoever took it says again and again that they are at it.
+Whoever takes one that was taken before looks first whether it has arrived: so a crash between sending and noting shows
+nobody a message twice.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Event
@@ -22,12 +23,14 @@ from bot.app.metrics import REPEATED, SENT
 from bot.app.pace import Pace
 from bot.channels.telegram_port import Delivered, Gone, Outcome, Parcel, Postman, Refused, Unknown, Wait
 from bot.clock import Clock
-from bot.storage.outbox import Message
+from bot.storage.outbox import LEASE, Message
 from bot.storage.shown import Standing
 from bot.storage.store import Busy, Store, Transaction
 
 AT_ONCE: Final = 16
 LOOK_AGAIN: Final = 1.0
+#: Whoever comes back to the very moment when something is due may come a hair too early.
+A_LITTLE: Final = 0.02
 #: A longer wait is not slept through: the message goes back and somebody takes it again.
 SLEPT_THROUGH: Final = 5.0
 LONGEST_PAUSE: Final = 300.0
@@ -56,6 +59,7 @@ class Sender:
     new_postman: NewPostman
     pace: Callable[[], Pace]
     shortest_pause: float = field(default=1.0)
+    lease: timedelta = LEASE
 
     def run(self, stop: Event) -> None:
         """Send until `stop` is set; what is under way then is finished."""
@@ -77,22 +81,44 @@ class Sender:
             await pace.close()
 
     async def _send_all(self, stop: Event, rung: asyncio.Event, post: Postman, pace: Pace) -> None:
-        under_way: set[asyncio.Task[None]] = set()
+        under_way: dict[asyncio.Task[float], Message] = {}
+        loop = asyncio.get_running_loop()
 
-        def done(task: asyncio.Task[None]) -> None:
-            under_way.discard(task)
+        def done(task: asyncio.Task[float]) -> None:
+            """There is room for another; and this one, if it was put off, is looked at when it is due."""
+            under_way.pop(task)
             rung.set()
+            if not task.cancelled() and task.result():
+                loop.call_later(task.result() + A_LITTLE, rung.set)
 
+        keeping = asyncio.create_task(self._keep(under_way))
         while not stop.is_set():
             rung.clear()
             taken = await self._take(AT_ONCE - len(under_way))
             for message in taken:
                 task = asyncio.create_task(self._send(message, post, pace))
-                under_way.add(task)
+                under_way[task] = message
                 task.add_done_callback(done)
             await _rung(rung, stop)
         if under_way:
             await asyncio.wait(under_way, timeout=DRAIN)
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
+
+    async def _keep(self, under_way: Mapping[asyncio.Task[float], Message]) -> None:
+        """What is under way stays with this process for as long as it lives, and not much longer."""
+        while True:
+            await asyncio.sleep(self.lease.total_seconds() / 3)
+            held = list(under_way.values())
+            if not held:
+                continue
+            try:
+                await asyncio.to_thread(self._kept, held)
+            except (SQLAlchemyError, Busy) as error:
+                log.warning("outbox away", fault=type(error).__name__)
+
+    def _kept(self, held: Sequence[Message]) -> None:
+        self.store.run(lambda tx: tx.outbox.keep(held, self.clock(), self.lease))
 
     async def _take(self, room: int) -> list[Message]:
         """While the database is away there is nothing to send."""
@@ -100,20 +126,20 @@ class Sender:
             return []
         try:
             return await asyncio.to_thread(
-                self.store.run, lambda tx: tx.outbox.due(self.channel, self.clock(), limit=room)
+                self.store.run, lambda tx: tx.outbox.due(self.channel, self.clock(), room, self.lease)
             )
         except (SQLAlchemyError, Busy) as error:
             log.warning("outbox away", fault=type(error).__name__)
             return []
 
-    async def _send(self, message: Message, post: Postman, pace: Pace) -> None:
-        """Whatever goes wrong with one message, the others go on."""
+    async def _send(self, message: Message, post: Postman, pace: Pace) -> float:
+        """Whatever goes wrong with one message, the others go on. In how many seconds it is to be tried again."""
         try:
             outcome = await self._delivered(message, post, pace)
-            await self._note(message, outcome)
+            return await self._note(message, outcome)
         except Exception as error:  # noqa: BLE001  # one person's message must not stop those of all others
             log.error("message failed", id=message.id, fault=type(error).__name__)  # noqa: TRY400  # a trace may quote
-            await self._put_off(message, type(error).__name__)
+            return await self._put_off(message, type(error).__name__)
 
     async def _delivered(self, message: Message, post: Postman, pace: Pace) -> Outcome | None:
         """What became of it; none for what is out of date."""
@@ -131,11 +157,11 @@ class Sender:
             await pace.pause(message.address, outcome.seconds)
         return outcome
 
-    async def _note(self, message: Message, outcome: Outcome | None) -> None:
+    async def _note(self, message: Message, outcome: Outcome | None) -> float:
         SENT.labels(self.channel, type(outcome).__name__).inc()
-        await asyncio.to_thread(self.store.run, lambda tx: self._settle(tx, message, outcome))
+        return await asyncio.to_thread(self.store.run, lambda tx: self._settle(tx, message, outcome))
 
-    def _settle(self, tx: Transaction, message: Message, outcome: Outcome | None) -> None:
+    def _settle(self, tx: Transaction, message: Message, outcome: Outcome | None) -> float:
         now = self.clock()
         match outcome:
             case None:
@@ -146,9 +172,10 @@ class Sender:
             case Wait(seconds, begun):
                 sure = None if begun or message.uncertain else "wait"
                 tx.outbox.again(message.id, now + timedelta(seconds=seconds), sure)
+                return seconds
             case Unknown(why):
                 log.warning("not sure", id=message.id, why=why, attempts=message.attempts)
-                tx.outbox.again(message.id, now + self._pause(message.attempts))
+                return self._again(tx, message)
             case Gone(why):
                 log.info("unreachable", id=message.id)
                 tx.outbox.dead(message.id, why[:80], now)
@@ -156,20 +183,27 @@ class Sender:
             case Refused(why):
                 log.error("refused", id=message.id, why=why[:80])
                 tx.outbox.dead(message.id, why[:80], now)
+        return 0.0
 
-    async def _put_off(self, message: Message, fault: str) -> None:
+    async def _put_off(self, message: Message, fault: str) -> float:
         """Our own fault: tried again, and put aside in the end. While the database is away, the lease runs out."""
 
-        def put_off(tx: Transaction) -> None:
-            if message.attempts + 1 >= TRIES:
-                tx.outbox.dead(message.id, fault, self.clock())
-            else:
-                tx.outbox.again(message.id, self.clock() + self._pause(message.attempts))
+        def put_off(tx: Transaction) -> float:
+            if message.attempts + 1 < TRIES:
+                return self._again(tx, message)
+            tx.outbox.dead(message.id, fault, self.clock())
+            return 0.0
 
         try:
-            await asyncio.to_thread(self.store.run, put_off)
+            return await asyncio.to_thread(self.store.run, put_off)
         except (SQLAlchemyError, Busy) as error:
             log.warning("outbox away", fault=type(error).__name__)
+            return self.lease.total_seconds()
+
+    def _again(self, tx: Transaction, message: Message) -> float:
+        pause = self._pause(message.attempts)
+        tx.outbox.again(message.id, self.clock() + pause)
+        return pause.total_seconds()
 
     def _pause(self, attempts: int) -> timedelta:
         """Twice as long each time, and not all at the same moment."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -29,8 +29,9 @@ from bot.storage.digest import digest
 from bot.storage.instants import Instant
 from bot.storage.tables import outbox, session
 
-#: Whoever takes a message has this long to say what became of it; then somebody else may send it.
-LEASE: Final = timedelta(seconds=60)
+#: Whoever takes a message says what became of it, or at least that it is still at it, before this is over; then
+#: somebody else may send it. It is how long a person waits when a process dies in the middle of sending.
+LEASE: Final = timedelta(seconds=15)
 _earlier: Final = outbox.alias("earlier")
 
 
@@ -103,6 +104,12 @@ class Outbox:
         if messages:
             self._connection.execute(update(outbox).where(taken).values(wait_until=now + lease, why=None))
         return messages
+
+    def keep(self, messages: Collection[Message], now: datetime, lease: timedelta = LEASE) -> None:
+        """Whoever took these is still at it. What was settled or put off meanwhile stays as it is."""
+        taken = tuple_(outbox.c.id, outbox.c.attempts).in_([(one.id, one.attempts) for one in messages])
+        mine = and_(outbox.c.state == "waiting", taken)
+        self._connection.execute(update(outbox).where(mine).values(wait_until=now + lease))
 
     def sent(self, message_id: int, now: datetime) -> None:
         """What was sent is forgotten: neither content nor person stays, only that its key was used."""

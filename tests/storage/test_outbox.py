@@ -69,6 +69,27 @@ def test_each_person_hears_one_thing_after_the_other(store: Store) -> None:
     assert said(due(store)) == ["p2-2"]
 
 
+def test_whoever_is_still_at_it_keeps_a_message_and_nobody_else_takes_it(store: Store) -> None:
+    meet(store)
+    put(store, "slow")
+    (slow,) = due(store)
+    with store.transaction() as tx:
+        tx.outbox.keep([slow], NOW + LEASE / 2)
+    assert due(store, seconds=LEASE.total_seconds() + 1) == []
+    assert said(due(store, seconds=LEASE.total_seconds() * 1.5)) == ["slow"]
+
+
+def test_what_was_put_off_meanwhile_is_not_kept(store: Store) -> None:
+    meet(store)
+    put(store, "told to wait")
+    (message,) = due(store)
+    with store.transaction() as tx:
+        tx.outbox.again(message.id, later(seconds=1), "wait")
+        tx.outbox.keep([message], NOW)
+    (again,) = due(store, seconds=1)
+    assert (said([again]), again.uncertain) == (["told to wait"], False)
+
+
 def test_only_what_may_have_arrived_is_uncertain(store: Store) -> None:
     with store.transaction() as tx:
         tx.sessions.save("p1", "telegram", "1", "en", {}, NOW)

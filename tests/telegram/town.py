@@ -28,6 +28,7 @@ from bot.app.bells import Bells
 from bot.app.pace import Limits
 from bot.app.residents import PATH, Residents
 from bot.app.worker import Worker
+from bot.storage.outbox import LEASE
 from bot.storage.store import Store
 from bot.storage.tables import inbox, lane, metadata, outbox
 from tests.talk import new_store, premises
@@ -89,9 +90,10 @@ class Town:
         if error is None:
             assert self.failures == []
 
-    def new_residents(self) -> Residents:
+    def new_residents(self, lease: timedelta = LEASE) -> Residents:
         """The bot as one more process would have it."""
         return Residents(
+            lease=lease,
             token=self.bot.token,
             secret=SECRET,
             person_key=KEY,
