@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, product
 from typing import Final, NamedTuple
@@ -63,7 +63,7 @@ class Notation:
     def _choices(self, part: str) -> tuple[tuple[Slot, ...], ...]:
         """The single words together as one choice, and every tied pair ("Kita-Platz") as one of its own."""
         if part not in self._parts:
-            pieces = [piece for piece in _opened(part, self._groups).split("|") if piece]
+            pieces = [piece for one in part.split("|") if one for piece in _pieces(one, self._groups)]
             single = {self._word(piece) for piece in pieces if "-" not in piece}
             tied = {tuple((self._word(word),) for word in piece.split("-")) for piece in pieces if "-" in piece}
             self._parts[part] = (*([(tuple(sorted(single)),)] if single else []), *sorted(tied))
@@ -78,6 +78,15 @@ class Notation:
 _GROUP: Final = re.compile(r"\{(\w+)\}")
 _NO_WORD: Final = re.compile(r"[\s*!{}|-]")
 _DEEPEST: Final = 20
+
+
+def _pieces(part: str, groups: Mapping[str, str]) -> Iterator[str]:
+    """The words of one choice; each word of a group is tied on its own ("{child}-care")."""
+    tied = [[word for word in _opened(word, groups).split("|") if word] for word in part.split("-")]
+    if len(tied) == 1:
+        yield from tied[0]
+        return
+    yield from map("-".join, product(*tied))
 
 
 def _opened(part: str, groups: Mapping[str, str]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from bot.understanding.cyrillic import LANGUAGES as CYRILLIC
+from bot.understanding.cyrillic import in_cyrillic
 from bot.understanding.language import Languages
 from bot.understanding.leaning import Lean, Weights, leans
 from bot.understanding.lexicon import Lexicon, Table, Urgent
@@ -73,17 +75,20 @@ class Recogniser:
                 tables[language]
 
     def _read(self, text: str, chosen: str | None) -> _Read:
-        words = tokens(text)
+        words: Sequence[Token] = tokens(text)
         guessed = self._languages.guess(words)
-        tables = self._tables_for(words, frozenset(filter(None, (chosen, guessed))))
+        latin = self._table_in_latin(words, chosen, guessed)
+        own = (chosen,) if latin and guessed not in _PLAIN else (guessed, chosen)
+        tables = self._tables_for(words, frozenset(filter(None, own)))
         message = Message(text, words, _filler(words, [table for table, _ in tables]))
         hits = [hit for table, slips in tables for hit in _found(words, table, slips)]
         named = ranked(message, hits)
-        if not named and (table := self._table_in_latin(words, chosen, guessed)):
-            hits += _in_latin(words, table)
-            message = replace(message, filler=table.filler)
+        if latin and all(need.score < SAY for need in named):
+            words, found = _in_latin(words, latin)
+            hits += found
+            message = Message(text, words, message.filler | latin.filler)
             named = ranked(message, hits)
-        leaning = self._leaning(words, (guessed, chosen), skipped(words, hits))
+        leaning = self._leaning(words, own, skipped(words, hits))
         return _Read(
             message=message,
             named=bool(named),
@@ -99,18 +104,20 @@ class Recogniser:
         for script in {script_of(token.folded) for token in message}:
             known = own & {*script.languages}
             tags = _tags(script, known) if known or not own or script is not Script.LATIN else frozenset(_PLAIN)
-            wanted.update({tag: not known or tag in known for tag in tags})
+            wanted.update({tag: not own or tag in known for tag in tags})
         return [(self._tables[tag], slips) for tag, slips in sorted(wanted.items()) if tag in self._tables]
 
     def _leaning(self, message: Sequence[Token], own: Sequence[str | None], skipped: frozenset[int]) -> list[Lean]:
         script = main_script(token.folded for token in message)
-        tag = next((tag for tag in own if tag in script.languages and tag in self._leanings), None)
+        fits = [tag for tag in own if tag in self._leanings and (len(own) == 1 or tag in script.languages)]
+        tag = fits[0] if fits else None
         return leans(message, self._leanings[tag], skipped) if tag else []
 
     def _table_in_latin(self, message: Sequence[Token], chosen: str | None, guessed: str | None) -> Table | None:
         """The table of a person who has chosen another script and yet types in Latin letters."""
         latin = all(script_of(token.folded) in (Script.LATIN, Script.OTHER) for token in message)
-        return self._tables.get(chosen or "") if latin and guessed not in _PLAIN else None
+        foreign = chosen is not None and chosen not in Script.LATIN.languages
+        return self._tables.get(chosen) if chosen and foreign and latin else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,11 +134,15 @@ def _filler(message: Sequence[Token], tables: Sequence[Table]) -> frozenset[str]
     return frozenset(token.folded for token in message if any(token.folded in table.filler for table in tables))
 
 
-def _in_latin(message: Sequence[Token], table: Table) -> list[Hit]:
+def _in_latin(message: Sequence[Token], table: Table) -> tuple[Sequence[Token], list[Hit]]:
+    """What a message in Latin letters says in a language of another script, and its words in that script if sure."""
+    if table.language in CYRILLIC:
+        words = in_cyrillic(table.language, message)
+        return words, _found(words, table, True)
     if table.romanised is None:
-        return []
-    hits = find(message, table, table.romanised.meant_by)
-    return [hit for hit in hits if hit.sure > UNSURE or len(hit.places) > 1]
+        return message, []
+    hits = find(table.romanised.plain(message), table, table.romanised.meant_by)
+    return message, [hit for hit in hits if hit.sure > UNSURE or len(hit.places) > 1]
 
 
 def _found(message: Sequence[Token], table: Table, slips: bool) -> list[Hit]:

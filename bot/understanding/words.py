@@ -25,20 +25,27 @@ _LONG: Final = 9
 _NOTHING: Final[Meant] = {}
 #: Before two letters only; before more the article is gone already.
 _SHORT_ARTICLE: Final = re.compile(r"[وفبك]?ال(?=..$)")
-_CLITICS: Final = frozenset("وفبلكعش")
 
 
 class Words:
     """The words of one table, laid out for looking up.
 
-    `real` words are never taken for slips of others; `endings` may stand behind every word.
+    `real` words are never taken for slips of others; `endings` may stand behind every word, `clitics` before it.
     """
 
-    def __init__(self, words: Sequence[Word], real: frozenset[str], endings: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        words: Sequence[Word],
+        real: frozenset[str],
+        endings: Sequence[str] = (),
+        *,
+        clitics: frozenset[str] = frozenset(),
+    ) -> None:
         self._whole: dict[str, int] = {}
         self._stems: dict[str, int] = {}
         self._inside: list[tuple[Word, int]] = []
         self._real = real
+        self._clitics = clitics
         self._endings = tuple(sorted(endings, key=len, reverse=True))
         for number, word in enumerate(words):
             if word.opens:
@@ -56,7 +63,7 @@ class Words:
         found = dict(self._surely(folded))
         if folded in self._real:
             return found
-        bare = _without_prefix(folded)
+        bare = self._without_prefix(folded)
         for shorter in bare:
             found = {**dict.fromkeys(self._surely(shorter), BENT), **found}
         if found:
@@ -67,6 +74,15 @@ class Words:
         if not slips or folded.isdigit():
             return _NOTHING
         return next(filter(None, map(self._with_a_slip, (folded, *bare))), _NOTHING)
+
+    def _without_prefix(self, folded: str) -> tuple[str, ...]:
+        """An Arabic word without the one-letter word, or the article, that is written onto it."""
+        forms: list[str] = []
+        if len(folded) > 3 and folded[0] in self._clitics:
+            forms.append(folded[1:])
+        if self._clitics and (article := _SHORT_ARTICLE.match(folded)):
+            forms.append(folded[article.end() :])
+        return tuple(forms)
 
     def _without_ending(self, words: Iterable[str]) -> Iterator[str]:
         for word in words:
@@ -98,16 +114,6 @@ class Words:
 
 
 _Near = Mapping[tuple[str, int], Sequence[str]]
-
-
-def _without_prefix(folded: str) -> tuple[str, ...]:
-    """An Arabic word without the one-letter word, or the article, that is written onto it."""
-    forms: list[str] = []
-    if len(folded) > 3 and folded[0] in _CLITICS:
-        forms.append(folded[1:])
-    if article := _SHORT_ARTICLE.match(folded):
-        forms.append(folded[article.end() :])
-    return tuple(forms)
 
 
 def _near(words: Iterable[str], shortest: int) -> _Near:
