@@ -1,4 +1,4 @@
-"""People type their language in the letters of the phone at hand: Russian, Ukrainian, Arabic and Persian in Latin ones."""
+"""People type their language in the letters at hand: Russian, Ukrainian, Arabic and Persian in Latin ones."""
 
 from __future__ import annotations
 
