@@ -22,14 +22,16 @@ from bot.app.sending import Sender
 from bot.channels.render import render
 from bot.channels.telegram_callbacks import Callbacks
 from bot.channels.telegram_edge import Edge
-from bot.channels.telegram_look import parts
+from bot.channels.telegram_look import contact_keyboard, parts
 from bot.channels.telegram_person import Persons
 from bot.channels.telegram_port import File, Parcel, Postman, Read, Words
 from bot.channels.telegram_words import Presented, presented
 from bot.clock import Clock
 from bot.config import Settings
+from bot.dialogs.screen import Asks
 from bot.dialogs.screens.every import SCREENS
 from bot.storage.outbox import LEASE, Message
+from bot.storage.shown import Standing
 from bot.storage.store import Store, Transaction
 from bot.turns.handle import UNDER
 from bot.turns.messages import Outgoing
@@ -131,9 +133,10 @@ class Composer:
         outgoing = said(message, tx, now)
         if outgoing is None:
             return None
-        files = self._files(tx, message.person, outgoing, now)
-        shown = parts(render(outgoing, self.premises.catalogues), message.person, self.callbacks, files)
         stands, under = tx.shown.of(message.person), message.content.get(UNDER) or {}
+        files = self._files(tx, message.person, outgoing, now)
+        page = parts(render(outgoing, self.premises.catalogues), message.person, self.callbacks, files)
+        shown = (*self._keyboard(outgoing, stands), *page)
         edits = _edited(shown, outgoing, under, stands.page)
         return Parcel(
             chat=int(message.address or 0),
@@ -144,6 +147,13 @@ class Composer:
             after=max((number for number in (stands.last, under.get("message")) if number), default=None),
             uncertain=message.uncertain,
         )
+
+    def _keyboard(self, outgoing: Outgoing, stands: Standing) -> tuple[Words, ...]:
+        """A message between two screens neither brings nor takes it."""
+        if not outgoing.nav:
+            return ()
+        catalogue = self.premises.catalogues[outgoing.language]
+        return contact_keyboard(outgoing.asks is Asks.PHONE, stands.keyboard is not None, catalogue)
 
     def _files(self, tx: Transaction, person: str, outgoing: Outgoing, now: datetime) -> tuple[File, ...]:
         offered = [(one, one is outgoing.picture) for one in (outgoing.picture, outgoing.file) if one]

@@ -212,8 +212,9 @@ class Sender:
 
 
 def _standing(delivered: Delivered, before: Standing) -> Standing:
-    """A message between two screens leaves the buttons of the screen where they are."""
-    return replace(before, last=delivered.last or before.last, page=delivered.page or before.page)
+    """A message between two screens leaves the buttons of the screen, and a keyboard, where they are."""
+    keyboard = None if delivered.closed else delivered.keyboard or before.keyboard
+    return replace(before, last=delivered.last or before.last, page=delivered.page or before.page, keyboard=keyboard)
 
 
 async def _turn(pace: Pace, chat: str) -> float:

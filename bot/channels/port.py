@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 #: What a person sent, in the words of the protocol: `{"text": …}`, `{"tap": …, "on": …}`, `{"press": n}`, …
 Content = Mapping[str, Any]
-#: What goes to a person: `id`, `screen`, `text`, `choices`, `nav`, `language`, `dir`, `progress`, `file`, `from`.
+#: What goes to a person: `id`, `screen`, `text`, `choices`, `nav`, `language`, `dir`, `progress`, `file`, `from`, and
+#: as `asks` what is to be typed (`phone`, `email`), where it is no free text.
 Delivery = Mapping[str, Any]
 
 

@@ -30,6 +30,7 @@ def render(message: Outgoing, catalogues: Catalogues, case: Mapping[str, Any] | 
         "file": _file(message.file),
         "picture": _picture(message.picture, catalogue),
         "from": message.speaker,
+        "asks": message.asks,
     }
 
 

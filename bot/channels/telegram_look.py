@@ -8,7 +8,10 @@ from typing import Any, Final
 from bot.channels.telegram_callbacks import Callbacks, Pressed
 from bot.channels.telegram_limits import LONGEST_TEXT, MOST_BUTTONS, pieces, rows
 from bot.channels.telegram_port import File, Key, Words
+from bot.channels.telegram_words import ASKS_CONTACT, CONTACT_CLOSED, SEND_CONTACT
 from bot.i18n.bidi import marked
+from bot.i18n.catalogs import Catalogue
+from bot.i18n.text import Text
 
 #: Screens that show what a person told or booked: Telegram lets nobody forward them from the chat by mistake.
 GUARDED: Final = frozenset({"mydata", "summary"})
@@ -30,6 +33,26 @@ def parts(
     guarded = screen.split(".", maxsplit=1)[0] in GUARDED
     spoken = [Words(text=text, guarded=guarded) for text in before]
     return (*files, *spoken, Words(text=last, rows=_fitting(keyboard), guarded=guarded))
+
+
+def contact_keyboard(asks: bool, is_open: bool, catalogue: Catalogue) -> tuple[Words, ...]:
+    """The keyboard that sends the person's own number comes when it is asked for, and goes when it no longer is.
+
+    It stands in a message of its own: under the screen there are its buttons.
+    """
+    match asks, is_open:
+        case True, False:
+            label = _directed(SEND_CONTACT, catalogue)
+            return (Words(text=_directed(ASKS_CONTACT, catalogue), contact=label),)
+        case False, True:
+            return (Words(text=_directed(CONTACT_CLOSED, catalogue), closes=True),)
+        case _:
+            return ()
+
+
+def _directed(text: Text, catalogue: Catalogue) -> str:
+    words = catalogue.render(text)
+    return marked(words) if catalogue.language.direction == "rtl" else words
 
 
 def _pieces(delivery: Mapping[str, Any], rtl: bool) -> list[str]:

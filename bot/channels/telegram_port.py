@@ -82,11 +82,17 @@ class Key:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A message: at most 4096 characters, never markup. `guarded`: Telegram lets nobody forward it."""
+    """A message: at most 4096 characters, never markup. `guarded`: Telegram lets nobody forward it.
+
+    Under a message stand either buttons (`rows`), or it brings a keyboard with one button that sends the person's
+    own number (`contact` is its label), or it takes that keyboard away (`closes`).
+    """
 
     text: str
     rows: tuple[tuple[Key, ...], ...] = ()
     guarded: bool = False
+    contact: str | None = None
+    closes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,11 +124,16 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """It is in the chat; `last` is the number of its last message, `page` of the one with the screen's buttons."""
+    """It is in the chat; `last` is the number of its last message, `page` of the one with the screen's buttons.
+
+    `keyboard` is the number of a message that brought a keyboard; `closed`: it was taken away.
+    """
 
     last: int | None
     calls: int = field(default=1)
     page: int | None = None
+    keyboard: int | None = None
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

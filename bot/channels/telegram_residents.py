@@ -117,8 +117,10 @@ def _reference(message: Message) -> str | None:
 def _own_number(message: Message) -> str | None:
     """The number of a contact, if it is the sender's own: anybody can send somebody else's card."""
     contact, user = message.contact, message.from_user
-    own = contact is not None and user is not None and contact.user_id == user.id
-    return storable(contact.phone_number) if own and contact is not None else None
+    if contact is None or user is None or contact.user_id != user.id:
+        return None
+    number = storable(contact.phone_number)
+    return f"+{number}" if number.isdecimal() else number
 
 
 def _left(chat: Chat, status: object) -> Arrived:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,19 +22,19 @@ from aiogram.exceptions import (
 )
 from aiogram.types import (
     BufferedInputFile,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
     LinkPreviewOptions,
     Message,
 )
 
 from bot.channels.telegram_port import Call, Delivered, File, Gone, Outcome, Parcel, Refused, Unknown, Wait, Words
+from bot.channels.telegram_residents_markup import has_keyboard, inline, markup_of
 
 #: Longer than Telegram takes, shorter than anybody's patience.
 ANSWER_WITHIN: Final = 20
 #: How many numbers after the last known one a message that may have arrived is looked for.
 LOOK_FOR: Final = 8
 _UNCHANGED: Final = "message is not modified"
+_FIXED: Final = "message can't be edited"
 _LATE: Final = ("query is too old", "query id is invalid")
 _NO_MARKUP: Final = ("can't parse entities", "can't parse message text")
 _NOBODY_THERE: Final = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated", "bot was blocked")
@@ -83,7 +84,7 @@ class ResidentsPostman:
             begun.append(last)
         for number in parcel.clears:
             await self._cleared(parcel.chat, number)
-        return Delivered(last, len(parcel.parts), page=last if parcel.is_page else None)
+        return _delivered(parcel, begun)
 
     async def _sent(self, chat: int, part: Words | File) -> int:
         match part:
@@ -106,7 +107,7 @@ class ResidentsPostman:
     async def _edited(self, parcel: Parcel, number: int) -> bool:
         """False where the message cannot be edited any more; then it is sent anew."""
         (words,) = [part for part in parcel.parts if isinstance(part, Words)]
-        markup, plain = _keyboard(words), LinkPreviewOptions(is_disabled=True)
+        markup, plain = inline(words), LinkPreviewOptions(is_disabled=True)
         try:
             await self.bot.edit_message_text(
                 words.text, chat_id=parcel.chat, message_id=number, reply_markup=markup, link_preview_options=plain
@@ -120,13 +121,16 @@ class ResidentsPostman:
 
         Only a message of our own can be edited, and after the last one we know of there is at most the lost one.
         So its buttons are set to what they should be: that shows nothing to the person, and says whether it is there.
+        A message with a keyboard cannot be edited either; should it be taken for one of the person's own, the keyboard
+        is missing and the number can be typed.
         """
-        markup = _keyboard(part) if isinstance(part, Words) else None
+        markup = inline(part) if isinstance(part, Words) else None
+        there = _FIXED if isinstance(part, Words) and has_keyboard(part) else _UNCHANGED
         for number in range(after + 1, after + 1 + LOOK_FOR):
             try:
                 await self.bot.edit_message_reply_markup(chat_id=chat, message_id=number, reply_markup=markup)
             except TelegramBadRequest as error:
-                if _UNCHANGED not in error.message.lower():
+                if there not in error.message.lower():
                     continue
             return number
         return None
@@ -141,17 +145,27 @@ class ResidentsPostman:
 
 def _words(words: Words) -> dict[str, Any]:
     return {
-        "reply_markup": _keyboard(words),
+        "reply_markup": markup_of(words),
         "link_preview_options": LinkPreviewOptions(is_disabled=True),
         "protect_content": words.guarded or None,
     }
 
 
-def _keyboard(words: Words) -> InlineKeyboardMarkup | None:
-    if not words.rows:
-        return None
-    rows = [[InlineKeyboardButton(text=key.label, callback_data=key.data) for key in row] for row in words.rows]
-    return InlineKeyboardMarkup(inline_keyboard=rows)
+def _delivered(parcel: Parcel, numbers: Sequence[int]) -> Delivered:
+    """What stands in the chat now; `numbers` are those of the parts, in order."""
+    last = numbers[-1] if numbers else parcel.after
+    brought = [number for part, number in zip(parcel.parts, numbers, strict=True) if _brings(part)]
+    return Delivered(
+        last,
+        len(numbers),
+        page=last if parcel.is_page else None,
+        keyboard=brought[-1] if brought else None,
+        closed=any(isinstance(part, Words) and part.closes for part in parcel.parts),
+    )
+
+
+def _brings(part: Words | File) -> bool:
+    return isinstance(part, Words) and part.contact is not None
 
 
 async def carry_out(bot: Bot, call: Call) -> None:

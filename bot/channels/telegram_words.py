@@ -38,6 +38,12 @@ COMMANDS: Final[Mapping[str, Text]] = MappingProxyType(
 )
 
 
+#: Where the dialog asks for a phone number, Telegram can send the person's own.
+ASKS_CONTACT: Final = _("You can also send me your own number with the button below. Then you need not type it.")
+SEND_CONTACT: Final = _("📱 Send my phone number")
+CONTACT_CLOSED: Final = _("I have taken away the button for your phone number.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presented:
     """The bot in one language."""

@@ -28,7 +28,9 @@ _KINDS: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/sv
 #: Screens of which the page says with its colour that they are about danger.
 _URGENT: Final = re.compile("emergency|urgent")
 #: What a delivery need not say.
-_BARE: Final = {"screen": "", "choices": (), "nav": (), "progress": None, "file": None, "picture": None}
+_BARE: Final = {
+    "screen": "", "choices": (), "nav": (), "progress": None, "file": None, "picture": None, "asks": None,
+}  # fmt: skip
 SCRIPTS: Final = ("view.js", "line.js", "aloud.js", "chat.js")
 
 
@@ -94,7 +96,7 @@ class Page:
     def conversation(self, deliveries: Sequence[Delivery], mark: str, notice: str = "", kept: str = "") -> str:
         """The page with the last screen and whatever else was not acknowledged; `kept` stays in the field."""
         messages = [self.dressed(one) for one in deliveries]
-        screens = [one for one in messages if one["from"] != "person"] or messages
+        screens = [one for one in messages if one["nav"]] or messages
         last = screens[-1]
         return self._write(
             last["language"], last["dir"], last["ui"],

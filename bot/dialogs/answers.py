@@ -48,10 +48,14 @@ class Tapped:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Something that is not text; `reference` names it where the channel can keep it for the card."""
+    """Something that is not text; `reference` names it where the channel can keep it for the card.
+
+    `own`: a contact card is the sender's own.
+    """
 
     medium: Medium
     reference: str | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from bot.dialogs.commands import COMMANDS, NAV, SHOW_APPOINTMENT, command_of
 from bot.dialogs.events import RedeemWanted, Say, UnderstandingWanted
 from bot.dialogs.path import next_screen
 from bot.dialogs.screen import Choice, Page, Step, View
-from bot.dialogs.screens.bring import made, not_kept, tell_maker
+from bot.dialogs.screens.bring import made, tell_maker
 from bot.dialogs.screens.every import SCREENS
 from bot.dialogs.screens.invited import redeemed, still_to_ask
 from bot.dialogs.screens.language import language_choice
@@ -41,6 +41,7 @@ from bot.dialogs.screens.news import tell
 from bot.dialogs.screens.relay import ANSWER_TO, closed, message_wanted, passed, under_messages
 from bot.dialogs.screens.slots import held, slot_taken, slots_found
 from bot.dialogs.screens.urgent import URGENT_SCREENS, alarm
+from bot.dialogs.sent import contact, sent
 from bot.dialogs.session import FIRST_SCREEN
 from bot.handoff.acts import News
 from bot.handoff.invitations import InvitationNews
@@ -72,6 +73,7 @@ def page(view: View) -> Page:
         nav=NAV,
         step=screen.step,
         language=session.language or session.client_language or DEFAULT_LANGUAGE,
+        asks=screen.asks,
     )
 
 
@@ -85,8 +87,10 @@ def _answer(view: View, heard: Input) -> Step:
             return _said(view, text)
         case Understood(text, recognition, guesses):
             return _understood(view, text, recognition, guesses)
+        case Sent(Medium.CONTACT, own=own):
+            return contact(view, own, page(view).asks)
         case Sent(medium, reference):
-            return _sent(view, medium, reference)
+            return sent(view, medium, reference)
         case SlotsFound(slots):
             return slots_found(view, slots)
         case Held(appointment):
@@ -166,18 +170,6 @@ def _understood(view: View, text: str, recognition: Recognition, guesses: tuple[
 def _with_care(step: Step, recognition: Recognition) -> Step:
     """A message that only leans to an emergency is answered as it is, with the way to help above it."""
     return Step(step.session, (Say(_IF_IN_DANGER), *step.events)) if recognition.worry else step
-
-
-def _sent(view: View, medium: Medium, reference: str | None) -> Step:
-    somebody_else = medium is Medium.CONTACT and not view.session.consented
-    if somebody_else or view.session.screen.split(".")[0] == "bring":
-        return not_kept(view)
-    keeps = view.session.consented and reference is not None and medium in (Medium.VOICE, Medium.PHOTO)
-    if keeps and reference is not None:
-        thanks = _("Thank you. I cannot listen to it or look at it myself. I keep it for the case manager.")
-        also = _("Please also write in a few words what it is about, or choose from the list.")
-        return view.stay(thanks, also, kept=(*view.session.kept, reference))
-    return view.stay(_("I can only read text. Please write what you want to say, or choose a button."))
 
 
 def _switch(tag: str) -> Choice:

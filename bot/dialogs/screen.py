@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Final
 
 from bot.dialogs.answers import Matter
@@ -19,6 +20,13 @@ from bot.vocabulary.facts import Facts
 
 STEPS: Final = 7
 LONGEST_TRAIL: Final = 40
+
+
+class Asks(StrEnum):
+    """What a screen wants typed; a channel that can make that easier does so."""
+
+    PHONE = "phone"
+    EMAIL = "email"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,7 @@ class Screen:
     """`parent` is where back leads when nothing was passed before; `step` is of seven, for the progress line.
 
     `hears` gets typed words after they were searched for distress; without it the bot asks for a button.
-    `takes` says what becomes of typed words before anything else is made of them (a date, a phone number).
+    `asks` says what is to be typed, where it is no free text.
     """
 
     id: str
@@ -95,6 +103,7 @@ class Screen:
     parent: str
     step: int | None = None
     hears: Callable[[View, str, Recognition], Step] | None = None
+    asks: Asks | None = None
     private: bool = field(default=True)
 
 
@@ -108,6 +117,7 @@ class Page:
     nav: tuple[Choice, ...]
     step: int | None
     language: str
+    asks: Asks | None = None
 
 
 def always(*says: Text) -> Callable[[View], Says]:

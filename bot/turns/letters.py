@@ -5,18 +5,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from bot.dialogs.answers import Began, Input, Invited, Medium, Said, Sent, Tapped
-from bot.dialogs.screen import Page
+from bot.dialogs.screen import Asks, Page
 from bot.dialogs.screens.every import SCREENS
 from bot.handoff.acts import News, NewsKind
 from bot.handoff.invitations import is_token, read_invitation_news, token_digest
 from bot.i18n.catalogs import Catalogue
 from bot.vocabulary.ways import Suggestion
-
-#: The only screen on which somebody's own number is taken from their contact card.
-ASKS_PHONE: Final = "reach.phone"
 
 
 class NotALetter(ValueError):
@@ -39,8 +36,10 @@ def read_letter(content: Mapping[str, Any], shown: Page, catalogue: Catalogue) -
             return Tapped(choice, content.get("on"))
         case {"press": int(n)}:
             return _pressed(n, shown)
-        case {"media": "contact", "phone": str(phone)} if shown.screen == ASKS_PHONE:
+        case {"media": "contact", "phone": str(phone)} if shown.asks is Asks.PHONE:
             return Said(phone)
+        case {"media": "contact"}:
+            return Sent(Medium.CONTACT, own="phone" in content)
         case {"media": str(medium)}:
             known = medium in {*Medium}
             return Sent(Medium(medium) if known else Medium.DOCUMENT, content.get("reference"))

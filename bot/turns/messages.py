@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from bot.dialogs.screen import Choice, Page
+from bot.dialogs.screen import Asks, Choice, Page
 from bot.i18n.text import Text
 from bot.i18n.written import read_text, write_text
 
@@ -49,6 +49,7 @@ class Outgoing:
     case: str | None = None
     picture: FileToTake | None = None
     speaker: Speaker = BOT
+    asks: Asks | None = None
 
 
 def outgoing(
@@ -69,6 +70,7 @@ def outgoing(
         file=file,
         case=case,
         picture=picture,
+        asks=page.asks,
     )
 
 
@@ -86,6 +88,7 @@ def write_message(message: Outgoing) -> dict[str, Any]:
         "case": message.case,
         "picture": _write_file(message.picture),
         "from": message.speaker,
+        "asks": message.asks,
     }
 
 
@@ -103,6 +106,7 @@ def read_message(written: Mapping[str, Any]) -> Outgoing:
         case=written["case"],
         picture=_read_file(written.get("picture")),
         speaker=PERSON if written.get("from") == PERSON else BOT,
+        asks=Asks(written["asks"]) if written.get("asks") else None,
     )
 
 

@@ -110,6 +110,32 @@ def test_five_thousand_characters_are_sent_and_more_stay_in_the_field(browser: B
     expect(page.locator("#notice")).to_be_hidden()
 
 
+def test_the_field_for_a_phone_number_is_one_and_goes_back_afterwards(browser: Browser, home: House) -> None:
+    page = visit(browser, home)
+    expect(page.locator("textarea#say")).to_be_visible()
+    say(page, "call me")
+    expect(page.locator("#say[type=tel][autocomplete=tel]")).to_be_focused()
+    page.reload()
+    expect(page.locator("#say[type=tel]")).to_be_visible()
+    assert faults(page) == []
+    say(page, "0151 234 567")
+    expect(page.locator("textarea#say")).to_be_focused()
+    assert home.counter.heard[-1] == {"text": "0151 234 567"}
+
+
+def test_a_reminder_leaves_the_question_above_it_open(browser: Browser, home: House) -> None:
+    page = visit(browser, home)
+    page.click(".choice")
+    expect(page.locator(".choice:enabled")).to_have_count(27)
+    home.counter.reminds(home.counter.people[0])
+    expect(page.locator(".choice:enabled")).to_have_count(28)
+    expect(page.locator("nav .always")).to_have_count(5)
+    page.click("text=Town 3")
+    expect(page.locator(".bot").last).to_contain_text("What do you need help with?")
+    assert home.counter.heard[-1] == {"tap": "town3", "on": "place"}
+    expect(page.locator("text=Show my appointment")).to_be_enabled()
+
+
 def test_a_colleague_looks_different_and_does_not_close_the_question(browser: Browser, home: House) -> None:
     page = visit(browser, home)
     home.counter.colleague_writes(home.counter.people[0])

@@ -46,6 +46,11 @@ SAYS: dict[str, dict[str, str]] = {
         "ar": "هل أنت في خطر؟ اتصل:\n• الشرطة: \u2068110\u2069\n• الإطفاء والإسعاف: \u2068112\u2069"
         "\n• مثال: \u2068+49 2241 000-000\u2069",
     },
+    "phone": {
+        "de": "Bitte schreiben Sie Ihre Telefonnummer.",
+        "en": "Please write your phone number.",
+        "ar": "يرجى كتابة رقم هاتفك.",
+    },
     "nav.language": {"de": "Welche Sprache?", "en": "Which language?", "ar": "أي لغة؟"},
     "heard": {"de": "Ich habe {n} Zeichen gelesen.", "en": "I have read {n} characters.", "ar": "قرأت {n} حرفاً."},
 }
@@ -116,7 +121,14 @@ class ScriptedCounter:
         """A colleague's message, on its way beside the questions."""
         visitor = self.visitors[person]
         with self._lock:
-            self._put(person, {"from": "person", "text": COLLEAGUE[visitor.language], "screen": ""})
+            self._put(person, {"from": "person", "text": COLLEAGUE[visitor.language], "screen": "", "nav": []})
+
+    def reminds(self, person: str) -> None:
+        """A reminder between two screens, with a button of its own."""
+        button = {"id": "nav.appointment", "label": "Show my appointment"}
+        with self._lock:
+            said = {"from": "bot", "text": "Tomorrow!", "screen": "reminder", "nav": [], "choices": [button]}
+            self._put(person, said)
 
     @property
     def people(self) -> list[str]:
@@ -145,6 +157,8 @@ class ScriptedCounter:
                 self._screen(person, "need")
             case {"tap": _}:
                 self._screen(person, "welcome")
+            case {"text": "call me"}:
+                self._screen(person, "phone")
             case {"text": str(text)} if len(text) > 1000:
                 self._screen(person, "heard", n=len(text))
             case _:
@@ -159,6 +173,7 @@ class ScriptedCounter:
             "choices": _choices(screen, language),
             "progress": {"step": step, "of": 4, "text": STEP[language].format(n=step)} if step else None,
             "file": {"name": "termin.ics", "url": "/chat/file/s3cret"} if screen == "booked" else None,
+            "asks": "phone" if screen == "phone" else None,
             "from": "bot",
         }
         self.visitors[person].current = self._put(person, said)

@@ -246,6 +246,16 @@ def test_the_conversation_works_with_forms_alone(client: TestClient, counter: Sc
     assert counter.heard == [{"tap": "go", "on": "welcome"}, {"text": "Housing,\nplease"}]
 
 
+def test_a_phone_number_has_a_field_of_its_own_without_a_script_too(
+    client: TestClient, counter: ScriptedCounter
+) -> None:
+    begun(client)
+    posted(client, text="call me", key=KEY)
+    page = client.get("/chat").text
+    assert '<input id="say" name="text" type="tel"' in page
+    assert "<textarea" not in page
+
+
 def test_a_text_that_is_too_long_for_a_form_stays_in_the_field(client: TestClient, counter: ScriptedCounter) -> None:
     begun(client)
     page = client.get("/chat").text

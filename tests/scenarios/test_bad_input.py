@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.booking.appointment import Appointment
+from tests.storage.test_persons import everything
 from tests.talk import Talk, new_store, premises
 
 
@@ -42,7 +43,7 @@ def test_emoji_alone_are_asked_back(talk: Talk) -> None:
     talk.taps("topics", "housing", "housing_search", "done").sees("need.understood")
 
 
-@pytest.mark.parametrize("medium", ["photo", "sticker", "document", "location", "contact"])
+@pytest.mark.parametrize("medium", ["photo", "sticker", "document", "location"])
 def test_what_is_not_text_is_declined_in_words_and_the_screen_stays(talk: Talk, medium: str) -> None:
     talk.consents().lives_in("rbk_kuerten").sends(medium).sees("need").is_told("I can only read text")
 
@@ -143,3 +144,14 @@ def needs(talk: Talk, municipality: str) -> Talk:
     """As far as the suggestion, with one need."""
     talk.consents().lives_in(municipality).types("I am looking for a flat").sees("need.understood").taps("right")
     return talk.answers()
+
+
+def test_an_own_number_before_the_consent_is_not_stored_and_explained(talk: Talk) -> None:
+    talk.says({"media": "contact", "phone": "+49 151 7777777"}).sees("language").is_told("I have not stored this phone")
+    assert "7777777" not in everything(talk.store)
+
+
+def test_a_contact_that_is_not_asked_for_is_not_stored_and_explained(talk: Talk) -> None:
+    talk.consents().lives_in("rbk_kuerten").says({"media": "contact", "phone": "+49 151 7777777"}).sees("need")
+    talk.is_told("I have not stored this phone number").sends("contact").sees("need").is_told("I have not stored this")
+    assert "7777777" not in everything(talk.store)

@@ -186,11 +186,13 @@ METHODS: Final[Mapping[str, Method]] = {
 
 
 def _sent(bot: BotAccount, chat: list[Sent], params: Params, **content: Any) -> dict[str, Any]:
-    keyboard = rules.keyboard(params.get("reply_markup"))
-    number = bot.new_number()
-    guarded = _true(params.get("protect_content"))
-    message = Sent(id=number, chat=int(params["chat_id"]), by_bot=True, keyboard=keyboard, protected=guarded, **content)
+    keyboard, instead = rules.keyboard(params.get("reply_markup")), rules.reply_keyboard(params.get("reply_markup"))
+    number, guarded = bot.new_number(), _true(params.get("protect_content"))
+    looks: dict[str, Any] = {"keyboard": keyboard, "protected": guarded, "fixed": instead is not None}
+    message = Sent(id=number, chat=int(params["chat_id"]), by_bot=True, **looks, **content)
     chat.append(message)
+    if instead is not None:
+        bot.keyboards[message.chat] = instead
     return as_json(message, bot)
 
 

@@ -87,6 +87,22 @@ def keyboard(markup: Any) -> list[list[dict[str, str]]]:
     return rows
 
 
+def reply_keyboard(markup: Any) -> list[list[dict[str, Any]]] | None:
+    """The keyboard in place of the letters (empty: it goes away), or none where the markup is of another kind."""
+    given = json.loads(markup) if isinstance(markup, str) and markup else markup or {}
+    if given.get("remove_keyboard") is True:
+        return []
+    rows: list[list[dict[str, Any]]] | None = given.get("keyboard")
+    if rows is None:
+        return None
+    if not any(rows):
+        raise bad("reply markup has no buttons")
+    for button in (button for row in rows for button in row):
+        if not str(button.get("text", "")).strip():
+            raise bad('can\'t parse keyboard button: Field "text" must be non-empty')
+    return rows
+
+
 def _check(button: dict[str, str]) -> None:
     if not str(button.get("text", "")).strip():
         raise bad("can't parse inline keyboard button: text must be non-empty")

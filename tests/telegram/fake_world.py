@@ -24,6 +24,8 @@ class Sent:
     file: tuple[str, bytes] | None = None
     protected: bool = False
     edits: int = 0
+    #: It came with a keyboard in place of the letters, or took one away: such a message cannot be edited.
+    fixed: bool = False
 
     @property
     def buttons(self) -> list[dict[str, str]]:
@@ -84,6 +86,8 @@ class BotAccount:
     told_to_wait: dict[int, float] = field(default_factory=dict)
     impatient: int = 0
     files: dict[str, bytes] = field(default_factory=dict)
+    #: By chat: the rows of the keyboard that stands in place of the letters.
+    keyboards: dict[int, list[list[dict[str, Any]]]] = field(default_factory=dict)
 
     @property
     def id(self) -> int:
@@ -110,7 +114,7 @@ class BotAccount:
         found = [one for one in self.chat(chat) if str(one.id) == str(number)]
         if not found:
             raise bad(f"message to {act} not found")
-        if act == "edit" and not found[0].by_bot:
+        if act == "edit" and (found[0].fixed or not found[0].by_bot):
             raise bad("message can't be edited")
         return found[0]
 

@@ -41,6 +41,11 @@ class Person:
         card = {"phone_number": phone, "first_name": self.NAME, "user_id": self.id if own else self.id + 1}
         return self._message("", {"contact": card})
 
+    def taps_send_contact(self, phone: str) -> int:
+        """The button in place of the letters that sends one's own number."""
+        assert any(button.get("request_contact") for button in self.keyboard), self.keyboard
+        return self.shares_contact(phone)
+
     def taps(self, label: str) -> int:
         """The button with these words, under the newest message that has it."""
         for message in reversed(self.chat):
@@ -91,6 +96,12 @@ class Person:
     @property
     def last(self) -> Sent:
         return self.heard[-1]
+
+    @property
+    def keyboard(self) -> list[dict[str, Any]]:
+        """The buttons that stand in place of the letters."""
+        with self.world.lock:
+            return [button for row in self.bot.keyboards.get(self.id, []) for button in row]
 
     @property
     def labels(self) -> list[str]:

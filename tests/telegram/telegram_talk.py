@@ -32,7 +32,7 @@ class TelegramTalk(Talk):
         self.town.sets_clock(moment)
 
     def says(self, content: dict[str, Any]) -> Talk:
-        self._looks()
+        self.looks()
         match content:
             case {"hello": _}:
                 self.ada.starts()
@@ -49,7 +49,7 @@ class TelegramTalk(Talk):
         return self
 
     def hears(self) -> Talk:
-        self._looks()
+        self.looks()
         self.town.bells.work.set()
         self.town.bells.ring(self.person)
         self.town.settles()
@@ -60,7 +60,7 @@ class TelegramTalk(Talk):
             message = with_buttons(self.ada)
             found = {self._pressed(button).choice: button for button in message.buttons}
             assert choice in found, f"{choice} is not on {self.last.screen}: {sorted(found)}"
-            self._looks()
+            self.looks()
             self.ada.presses(found[choice]["callback_data"], message)
             self.town.settles()
         return self
@@ -68,7 +68,7 @@ class TelegramTalk(Talk):
     def presses_under(self, message: Sent, choice: str) -> Talk:
         """A button of an earlier message, of which others stand below."""
         (found,) = [button for button in message.buttons if self._pressed(button).choice == choice]
-        self._looks()
+        self.looks()
         self.ada.presses(found["callback_data"], message)
         self.town.settles()
         return self
@@ -93,7 +93,7 @@ class TelegramTalk(Talk):
     def new(self) -> list[Sent]:
         return [one for one in self.ada.heard if self._before.get(one.id) != (one.text, one.edits)]
 
-    def _looks(self) -> None:
+    def looks(self) -> None:
         self._before = {one.id: (one.text, one.edits) for one in self.ada.heard}
 
     def _pressed(self, button: dict[str, str]) -> Pressed:

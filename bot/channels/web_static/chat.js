@@ -9,7 +9,7 @@
   const SHOW_WAITING_AFTER = 600;
   const at = (id) => document.getElementById(id);
   const log = at("log");
-  const say = at("say");
+  let say = at("say");
   const view = lotse.view;
   const shown = new Set();
   const mine = new Map();
@@ -100,14 +100,15 @@
       if (shown.has(said.id)) return ackOf(said);
       if (!alive) wake();
       shown.add(said.id);
-      const fromBot = said.from !== "person";
-      if (fromBot) view.close(log);
+      /* A reminder, or words of a colleague, come between two screens and take nothing away. */
+      const isScreen = said.nav.length > 0;
+      if (isScreen) view.close(log);
       const element = view.message(said);
       log.append(element);
       ui = said.ui;
-      if (fromBot) newScreen(said, element);
+      if (isScreen) newScreen(said, element);
       lotse.aloud.offer(element, ui);
-      if (fromBot) awaitAnswer(false);
+      if (isScreen) awaitAnswer(false);
       showFrom(element);
       ackOf(said);
     },
@@ -153,6 +154,7 @@
     screen = said.screen;
     seen = said.id;
     view.dressPage(said);
+    dressField(said.asks);
     view.progress(said.progress);
     const focused = document.activeElement && at("nav").contains(document.activeElement) ? document.activeElement.value : null;
     at("nav").textContent = "";
@@ -170,7 +172,15 @@
     if (at("start")) at("start").remove();
   }
 
+  function dressField(asks) {
+    const had = document.activeElement === say;
+    say = view.field(say, asks, ui);
+    if (had) say.focus({ preventScroll: true });
+    grow();
+  }
+
   function grow() {
+    if (say.tagName !== "TEXTAREA") return;
     say.style.height = "auto";
     say.style.height = say.scrollHeight + 4 + "px";
   }
@@ -194,12 +204,12 @@
     sendText();
     say.focus();
   });
-  say.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  at("composer").addEventListener("keydown", (event) => {
+    if (event.target !== say || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     sendText();
   });
-  say.addEventListener("input", () => {
+  at("composer").addEventListener("input", () => {
     grow();
     notice("");
   });

@@ -50,6 +50,7 @@
     const colleague = said.from === "person";
     const kinds = ["message", colleague ? "colleague" : "bot"];
     if (said.urgent) kinds.push("urgent");
+    if (!said.nav.length) kinds.push("between");
     if ((said.choices || []).length > MANY) kinds.push("many");
     const element = make("article", { class: kinds.join(" "), lang: said.language, dir: said.dir, tabindex: "-1" }, [
       make("h2", { class: "sender" }, [colleague ? said.ui.colleague : said.ui.bot]),
@@ -77,7 +78,7 @@
   }
 
   function close(log) {
-    log.querySelectorAll(".bot:not(.past)").forEach((old) => {
+    log.querySelectorAll(".bot:not(.past):not(.between)").forEach((old) => {
       old.classList.add("past");
       old.querySelectorAll(".choice").forEach((button) => (button.disabled = true));
     });
@@ -92,6 +93,20 @@
     document.getElementById("say").placeholder = said.ui.say;
   }
 
+  const KINDS = { phone: "tel", email: "email" };
+
+  /* The field fits what is asked for: a telephone shows digits for a number. What was typed stays in it. */
+  function field(old, asks, ui) {
+    const kind = KINDS[asks] || "";
+    if ((old.getAttribute("type") || "") === kind) return old;
+    const typed = kind ? { type: kind, autocomplete: kind, dir: "ltr" } : { rows: "1", autocomplete: "off", dir: "auto" };
+    const named = { id: "say", name: "text", placeholder: ui.say };
+    const element = make(kind ? "input" : "textarea", Object.assign(named, typed), []);
+    element.value = old.value;
+    old.replaceWith(element);
+    return element;
+  }
+
   function progress(step) {
     const line = document.getElementById("progress");
     line.hidden = !step;
@@ -101,5 +116,5 @@
     line.querySelector("progress").value = step.step;
   }
 
-  lotse.view = { make, message, mine, nav, close, dressPage, progress };
+  lotse.view = { make, message, mine, nav, close, dressPage, field, progress };
 })();

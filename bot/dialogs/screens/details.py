@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.dialogs.reading import a_phone_number, an_email_address, plain
-from bot.dialogs.screen import Choice, Screen, Step, View, always, buttons, to
+from bot.dialogs.screen import Asks, Choice, Screen, Step, View, always, buttons, to
 from bot.dialogs.screens.how import after_details
 from bot.dialogs.session import Reach
 from bot.i18n.languages import BY_TAG
@@ -88,6 +88,7 @@ SCREENS: Final = (
         says=always(_("Please write your phone number.")),
         choices=buttons(Choice("chat", _("No, only here in the chat"), to("name", reach=Reach("chat")))),
         hears=_hears_phone,
+        asks=Asks.PHONE,
         parent="reach",
         step=7,
     ),
@@ -96,6 +97,7 @@ SCREENS: Final = (
         says=always(_("Please write your e-mail address.")),
         choices=buttons(Choice("chat", _("No, only here in the chat"), to("name", reach=Reach("chat")))),
         hears=_hears_email,
+        asks=Asks.EMAIL,
         parent="reach",
         step=7,
     ),
