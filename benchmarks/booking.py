@@ -32,7 +32,7 @@ from tests import servers
 NOW: Final = datetime(2026, 6, 2, 8, 0, tzinfo=UTC)
 OVERLAPS: Final = """
     SELECT count(*) FROM allocation AS a JOIN allocation AS b
-    ON a.resource = b.resource AND a.id < b.id AND a.starts_at < b.blocked_until AND b.starts_at < a.blocked_until
+    ON a.resource = b.resource AND a.id < b.id AND a.blocked_from < b.blocked_until AND b.blocked_from < a.blocked_until
     WHERE a.state IN ('held', 'booked') AND b.state IN ('held', 'booked')
 """
 

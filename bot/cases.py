@@ -124,7 +124,7 @@ class Casework:
         calendar = self.calendars.get(desk)
         if calendar is None:
             return ()
-        taken = tx.allocations.taken(frozenset({desk}), now, until or now + calendar.horizon, now)
+        taken = tx.allocations.taken(calendar.resources, now, until or now + calendar.horizon, now)
         return free_slots(calendar, taken, now, until)
 
     def desks_for(self, case: Case) -> tuple[Desk, ...]:

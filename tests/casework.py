@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from bot.booking.hours import Calendar, HoursKind, Weekly
+from bot.booking.slot import Consultation
 from bot.cases import Casework
 from bot.handoff.case import (
     Case,
@@ -78,9 +79,9 @@ def a_calendar(desk: str, *, sample: bool = True) -> Calendar:
             Weekly(weekday=weekday, opens=opens, closes=closes, kind=kind, source="Beispiel", sample=sample)
             for weekday, opens, closes, kind in rows
         ),
-        slot_minutes=45,
-        buffer_minutes=15,
-        lead=timedelta(hours=24),
+        minutes={Consultation.FIRST: 45, Consultation.SHORT: 30},
+        after=timedelta(minutes=15),
+        lead_days=1,
         horizon=timedelta(days=28),
     )
 

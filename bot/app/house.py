@@ -14,8 +14,10 @@ from typing import Any, Final, TypeVar
 import numpy as np
 
 from bot.app.lazily import Lazily
-from bot.booking.closures import closed_days
-from bot.booking.hours import Calendar, read_calendar, read_defaults
+from bot.booking.closures import Closures, read_closures
+from bot.booking.hours import Calendar
+from bot.booking.read_hours import read_calendar, read_defaults
+from bot.booking.rooms import read_rooms
 from bot.cases import Casework
 from bot.dialogs.knowledge import Knowledge
 from bot.dialogs.screens.questions import OFFICES
@@ -60,11 +62,12 @@ class Premises:
 def furnish(root: Path, today: date) -> Premises:
     """Read `counties/`, `locales/` and the tables beside the code; raises `BadTable` naming the file."""
     topics = _checked("topics.toml", lambda: read_topics(_own("vocabulary/tables/topics.toml")))
-    closed = frozenset(closed_days(range(today.year, today.year + YEARS_AHEAD + 1)))
     tables = _county_tables(root / "counties")
+    years = range(today.year, today.year + YEARS_AHEAD + 1)
+    closures = _checked("counties/closures.toml", lambda: read_closures(tables["closures"], years))
     gazetteer = _gazetteer(tables)
     directory = _checked("counties", lambda: read_directory(tables, topics))
-    calendars = _checked("counties/…/desks.toml", lambda: _calendars(tables, closed))
+    calendars = _calendars(tables, closures)
     know = Knowledge(
         topics=topics,
         rules=_checked("criteria.toml", lambda: read_rules(_own("triage/tables/criteria.toml"), topics)),
@@ -82,10 +85,10 @@ def furnish(root: Path, today: date) -> Premises:
             recogniser=read_recogniser(),
             rulebook=Rulebook(directory),
             catalogues=dict(catalogues),
-            office=Office(german=catalogues["de"], deadlines=deadlines, closed_days=closed, names=names),
+            office=Office(german=catalogues["de"], deadlines=deadlines, closed_days=closures.closed, names=names),
             new_code=new_code,
         ),
-        casework=Casework(directory=directory, calendars=calendars, deadlines=deadlines, closed_days=closed),
+        casework=Casework(directory=directory, calendars=calendars, deadlines=deadlines, closed_days=closures.closed),
         catalogues=catalogues,
     )
 
@@ -163,20 +166,31 @@ def _county_tables(folder: Path) -> Mapping[str, Any]:
     counties = {
         county: {path.stem: read_table(path) for path in sorted((folder / county).glob("*.toml"))} for county in County
     }
-    for name, wanted in (("", ("both", "hotlines", "outside")), *((county, _COUNTY_FILES) for county in County)):
+    for name, wanted in (("", _SHARED_FILES), *((county, _COUNTY_FILES) for county in County)):
         for file in wanted:
             if file not in (counties[County(name)] if name else shared):
                 raise BadTable(f"counties/{name}{'/' if name else ''}{file}.toml: the file is missing")
     return {**shared, **{county.value: tables for county, tables in counties.items()}}
 
 
+_SHARED_FILES: Final = ("both", "closures", "hotlines", "outside")
 _COUNTY_FILES: Final = ("county", "municipalities", "desks", "services", "routing")
 
 
-def _calendars(tables: Mapping[str, Any], closed: frozenset[date]) -> Mapping[str, Calendar]:
-    defaults = read_defaults(_own("booking/tables/defaults.toml"))
-    rows = [row for county in County for row in tables[county]["desks"]["desk"]]
-    return {row["id"]: read_calendar(row, defaults, closed) for row in rows}
+def _calendars(tables: Mapping[str, Any], closures: Closures) -> Mapping[str, Calendar]:
+    defaults = _checked("booking/tables/defaults.toml", lambda: read_defaults(_own("booking/tables/defaults.toml")))
+    return {desk: calendar for county in County for desk, calendar in _of_county(tables, county, defaults, closures)}
+
+
+def _of_county(
+    tables: Mapping[str, Any], county: County, defaults: Mapping[str, int], closures: Closures
+) -> list[tuple[str, Calendar]]:
+    rows, table = tables[county]["desks"]["desk"], tables[county].get("rooms", {})
+    rooms = _checked(f"counties/{county}/rooms.toml", lambda: read_rooms(table, [row["id"] for row in rows]))
+    return _checked(
+        f"counties/{county}/desks.toml",
+        lambda: [(row["id"], read_calendar(row, defaults, closures, rooms.get(row["id"], ()))) for row in rows],
+    )
 
 
 def _po_texts(root: Path) -> dict[str, str]:

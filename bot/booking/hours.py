@@ -1,4 +1,4 @@
-"""When a desk is there: weekly hours by the clock on its wall (Europe/Berlin), and how far ahead one may book."""
+"""When a desk is there: hours by the clock on its wall (Europe/Berlin), and its rules of booking."""
 
 from __future__ import annotations
 
@@ -6,30 +6,41 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
+
+from bot.booking.slot import Consultation
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-#: The largest value a row may hold; anything above is a slip of the keyboard.
-LARGEST: Final[Mapping[str, int]] = {
-    "slot_minutes": 480,
-    "buffer_minutes": 240,
-    "lead_hours": 720,
-    "horizon_days": 366,
-}
+#: As in "the last Thursday of the month".
+LAST: Final = -1
 
 
 class HoursKind(StrEnum):
-    """In `APPOINTMENT` hours one books; in `OPEN` hours one simply comes."""
+    """In `APPOINTMENT` hours one books; to `OPEN` and `OUTREACH` hours one simply comes, to the latter somewhere else.
+
+    While somebody works from home (`HOME_OFFICE`), nobody can see them in person.
+    """
 
     APPOINTMENT = "appointment"
     OPEN = "open"
+    OUTREACH = "outreach"
+    HOME_OFFICE = "home_office"
+
+
+#: Whoever is there cannot see somebody by appointment.
+ELSEWHERE: Final = (HoursKind.OUTREACH, HoursKind.HOME_OFFICE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weekly:
-    """One row of opening hours. `weekday` 0 is Monday; `sample` marks hours that no source states."""
+    """One row of hours, week after week while it is valid. `weekday` 0 is Monday; `sample` marks hours of no source.
+
+    A row that is valid on one day only is an extra date, and holds even if the desk is otherwise closed then.
+    `every_weeks` counts from the week of `valid_from`; `week_of_month` 1 is the first such weekday of a month, -1 the
+    last. `post` is the one post the row is about, `only` the one kind of talk that is booked in it.
+    """
 
     weekday: int
     opens: time
@@ -38,6 +49,29 @@ class Weekly:
     source: str
     place: str | None = None
     sample: bool = False
+    valid_from: date | None = None
+    valid_until: date | None = None
+    every_weeks: int = 1
+    week_of_month: int | None = None
+    excepted: frozenset[date] = frozenset()
+    post: int | None = None
+    only: Consultation | None = None
+
+    @property
+    def is_extra(self) -> bool:
+        return self.valid_from is not None and self.valid_from == self.valid_until
+
+    def is_valid(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and not self.is_over(day)
+
+    def is_over(self, day: date) -> bool:
+        return self.valid_until is not None and self.valid_until < day
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the series has this day; a day that is excepted is not in it."""
+        if day.weekday() != self.weekday or day in self.excepted or not self.is_valid(day):
+            return False
+        return self._in_rhythm(day) and self._in_week_of_month(day)
 
     def on(self, day: date) -> tuple[datetime, datetime]:
         """The instants (UTC) at which this row opens and closes on a day.
@@ -48,105 +82,65 @@ class Weekly:
         opens, closes = (datetime.combine(day, clock, tzinfo=BERLIN) for clock in (self.opens, self.closes))
         return opens.astimezone(UTC), closes.astimezone(UTC)
 
+    def _in_rhythm(self, day: date) -> bool:
+        if self.valid_from is None or self.every_weeks == 1:
+            return True
+        return (_monday(day) - _monday(self.valid_from)).days // 7 % self.every_weeks == 0
+
+    def _in_week_of_month(self, day: date) -> bool:
+        match self.week_of_month:
+            case None:
+                return True
+            case -1:
+                return (day + timedelta(days=7)).month != day.month
+            case number:
+                return (day.day - 1) // 7 + 1 == number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """A desk's weekly hours, its closed days and its rules of booking."""
+    """A desk's hours, its closed days and its rules of booking.
+
+    `minutes` are the lengths of talks; `before` and `after` are kept free around each. `lead_days` are working days.
+    `posts` are the colleagues' posts (none named: one), `rooms` those of which each date needs one (none named: none).
+    """
 
     desk: str
     weekly: tuple[Weekly, ...]
-    slot_minutes: int
-    buffer_minutes: int
-    lead: timedelta
+    minutes: Mapping[Consultation, int]
+    lead_days: int
     horizon: timedelta
+    before: timedelta = timedelta(0)
+    after: timedelta = timedelta(0)
     closed: frozenset[date] = frozenset()
+    posts: tuple[str, ...] = ()
+    rooms: tuple[str, ...] = ()
 
-    def hours(self, kind: HoursKind) -> tuple[Weekly, ...]:
-        return tuple(row for row in self.weekly if row.kind is kind)
+    @property
+    def resources(self) -> frozenset[str]:
+        """All whose spans say when this desk has time: for `taken`."""
+        return frozenset({self.desk, *self.posts, *self.rooms})
+
+    def hours(self, kind: HoursKind, today: date | None = None) -> tuple[Weekly, ...]:
+        """The rows of a kind, without those that are over by `today`."""
+        return tuple(row for row in self.weekly if row.kind is kind and not (today and row.is_over(today)))
+
+    def rows_on(self, day: date) -> tuple[Weekly, ...]:
+        """The rows that hold on a day: on a closed day only what was put there as an extra date."""
+        closed = day in self.closed
+        return tuple(row for row in self.weekly if row.holds_on(day) and (row.is_extra or not closed))
 
     def windows(self, kind: HoursKind, first: date, last: date) -> Iterator[tuple[datetime, datetime]]:
         """Opening and closing instants of each open day from `first` to `last`, both included, in order."""
-        for offset in range((last - first).days + 1):
-            day = first + timedelta(days=offset)
-            if day not in self.closed:
-                rows = (row for row in self.hours(kind) if row.weekday == day.weekday())
-                yield from sorted(row.on(day) for row in rows)
+        for day in days_between(first, last):
+            yield from sorted(row.on(day) for row in self.rows_on(day) if row.kind is kind)
 
 
-Defaults = Mapping[str, int]
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Each day from `first` to `last`, both included."""
+    for offset in range((last - first).days + 1):
+        yield first + timedelta(days=offset)
 
 
-def read_defaults(table: Mapping[str, Any]) -> Defaults:
-    """The rules of `tables/defaults.toml`; raises `ValueError` naming the key that is missing or too large."""
-    row = table.get("desk", {})
-    return {key: _whole("defaults", key, row.get(key), LARGEST[key]) for key in LARGEST}
-
-
-def read_calendar(desk: Mapping[str, Any], defaults: Defaults, closed: frozenset[date] = frozenset()) -> Calendar:
-    """The calendar of one row of `desks.toml`; raises `ValueError` naming desk, key and what is allowed."""
-    name = desk["id"]
-    rules = {key: _whole(name, key, desk.get(key, defaults[key]), LARGEST[key]) for key in LARGEST}
-    if rules["slot_minutes"] == 0:
-        raise ValueError(f"desk {name}, slot_minutes: allowed is a whole number from 1 to {LARGEST['slot_minutes']}")
-    return Calendar(
-        desk=name,
-        weekly=tuple(sorted(_rows(name, desk), key=lambda row: (row.weekday, row.opens))),
-        slot_minutes=rules["slot_minutes"],
-        buffer_minutes=rules["buffer_minutes"],
-        lead=timedelta(hours=rules["lead_hours"]),
-        horizon=timedelta(days=rules["horizon_days"]),
-        closed=closed,
-    )
-
-
-def _rows(desk: str, row: Mapping[str, Any]) -> tuple[Weekly, ...]:
-    hours = row.get("hours", ())
-    if not isinstance(hours, list | tuple):
-        raise ValueError(f"desk {desk}, hours: allowed is a list of rows")
-    return tuple(_weekly(f"{desk}, hours {number}", one) for number, one in enumerate(hours, start=1))
-
-
-def _weekly(where: str, row: Mapping[str, Any]) -> Weekly:
-    opens, closes = (_clock(where, key, row.get(key)) for key in ("opens", "closes"))
-    if closes <= opens:
-        raise ValueError(f"desk {where}, closes: allowed is a time after {opens:%H:%M}")
-    return Weekly(
-        weekday=WEEKDAYS.index(_one_of(where, "weekday", row.get("weekday"), WEEKDAYS)),
-        opens=opens,
-        closes=closes,
-        kind=HoursKind(_one_of(where, "kind", row.get("kind"), tuple(HoursKind))),
-        place=row.get("place"),
-        sample=_truth(where, "sample", row.get("sample", False)),
-        source=_words(where, "source", row.get("source")),
-    )
-
-
-def _whole(where: str, key: str, value: object, largest: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= largest:
-        raise ValueError(f"desk {where}, {key}: allowed is a whole number from 0 to {largest}")
-    return value
-
-
-def _clock(where: str, key: str, value: object) -> time:
-    try:
-        return value if isinstance(value, time) else time.fromisoformat(str(value))
-    except ValueError as error:
-        raise ValueError(f'desk {where}, {key}: allowed is a time such as "09:00"') from error
-
-
-def _one_of(where: str, key: str, value: object, allowed: tuple[str, ...]) -> str:
-    if not isinstance(value, str) or value not in allowed:
-        raise ValueError(f"desk {where}, {key}: allowed is one of {', '.join(allowed)}")
-    return value
-
-
-def _truth(where: str, key: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(f"desk {where}, {key}: allowed is true or false")
-    return value
-
-
-def _words(where: str, key: str, value: object) -> str:
-    if not isinstance(value, str) or not value:
-        raise ValueError(f"desk {where}, {key}: it must be named")
-    return value
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

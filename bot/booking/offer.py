@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.booking.hours import BERLIN, Calendar, HoursKind
-from bot.booking.slot import Slot, Span
+from bot.booking.free import FREE, Busy, Window, busy_by_resource, starts_in, windows_of
+from bot.booking.hours import BERLIN, Calendar
+from bot.booking.lead import earliest
+from bot.booking.slot import Consultation, Slot, Span
 
 NOON: Final = 12
+#: How many dates the loser of a race is shown instead.
+NEAR: Final = 3
 
 
 class Wish(StrEnum):
@@ -23,18 +28,83 @@ class Wish(StrEnum):
 
 
 def free_slots(
-    calendar: Calendar, taken: Sequence[Span], now: datetime, until: datetime | None = None
+    calendar: Calendar,
+    taken: Sequence[Span],
+    now: datetime,
+    until: datetime | None = None,
+    kind: Consultation = Consultation.FIRST,
+    interpreters: tuple[str, ...] = (),
 ) -> tuple[Slot, ...]:
     """The slots that may be booked now, in order: inside the hours, after the lead time, before the horizon, not taken.
 
-    Within a window the slots follow each other by slot and buffer; the buffer after the last may pass the closing time.
+    A slot needs one free post, one free room where the desk has rooms, one free interpreter where any are named.
+    `taken` are the spans of `calendar.resources` and of the interpreters.
     """
-    first = now + calendar.lead
     last = min(now + calendar.horizon, until) if until else now + calendar.horizon
-    blocked = [span for span in taken if span.desk == calendar.desk]
-    return tuple(
-        slot for slot in _slots(calendar, first, last) if slot.starts_at >= first and not _is_taken(slot, blocked)
-    )
+    asked = _Asked(calendar, kind, earliest(now, calendar.lead_days, calendar.closed), last, busy_by_resource(taken))
+    found: dict[tuple[datetime, str], list[str]] = {}
+    windows = {post: asked.windows(number) for number, post in enumerate(asked.posts, start=1)}
+    starts = {(start, one.place) for post in asked.posts for one in windows[post] for start in asked.starts(post, one)}
+    for start, place in starts:
+        found[start, place or ""] = [post for post in asked.posts if asked.fits(post, windows[post], start, place)]
+    slots = (asked.slot(start, place or None, posts, interpreters) for (start, place), posts in sorted(found.items()))
+    return tuple(slot for slot in slots if asked.can_be_held(slot, interpreters))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One question for free slots: whose, of what length, between which instants, and who is busy."""
+
+    calendar: Calendar
+    kind: Consultation
+    first: datetime
+    last: datetime
+    busy: Mapping[str, Busy]
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        return self.calendar.posts or (self.calendar.desk,)
+
+    @property
+    def length(self) -> timedelta:
+        return timedelta(minutes=self.calendar.minutes[self.kind])
+
+    def windows(self, number: int) -> list[Window]:
+        first, last = (moment.astimezone(BERLIN).date() for moment in (self.first, self.last))
+        return list(windows_of(self.calendar, number, self.kind, first, last))
+
+    def starts(self, post: str, window: Window) -> list[datetime]:
+        calendar, busy = self.calendar, self.busy.get(post, FREE)
+        found = starts_in(window, busy, self.length, calendar.before, calendar.after)
+        return [start for start in found if self.first <= start and start + self.length <= self.last]
+
+    def fits(self, post: str, windows: Sequence[Window], start: datetime, place: str | None) -> bool:
+        return self._is_free(post, start) and any(
+            one.place == place and one.opens <= start and start + self.length <= one.closes for one in windows
+        )
+
+    def slot(self, start: datetime, place: str | None, posts: list[str], interpreters: tuple[str, ...]) -> Slot:
+        return Slot(
+            desk=self.calendar.desk,
+            starts_at=start,
+            ends_at=start + self.length,
+            buffer=self.calendar.after,
+            before=self.calendar.before,
+            kind=self.kind,
+            place=place,
+            posts=tuple(posts),
+            rooms=tuple(room for room in self.calendar.rooms if self._is_free(room, start)),
+            interpreters=tuple(one for one in interpreters if self._is_free(one, start)),
+        )
+
+    def can_be_held(self, slot: Slot, interpreters: tuple[str, ...]) -> bool:
+        return bool(slot.rooms or not self.calendar.rooms) and bool(slot.interpreters or not interpreters)
+
+    def _is_free(self, resource: str, start: datetime) -> bool:
+        busy = self.busy.get(resource)
+        if busy is None:
+            return True
+        return busy.is_free(start - self.calendar.before, start + self.length + self.calendar.after)
 
 
 def pick(slots: Sequence[Slot], wish: Wish | date, n: int, *, today: date) -> tuple[Slot, ...]:
@@ -47,23 +117,16 @@ def pick(slots: Sequence[Slot], wish: Wish | date, n: int, *, today: date) -> tu
     return tuple(sorted(chosen, key=lambda slot: slot.starts_at))
 
 
+def nearest(slots: Sequence[Slot], lost: Slot, n: int = NEAR) -> tuple[Slot, ...]:
+    """The `n` slots whose beginning is nearest to the lost one, in order of time; never the lost one itself."""
+    others = [slot for slot in slots if slot != lost]
+    near = sorted(others, key=lambda slot: (abs(slot.starts_at - lost.starts_at), slot.starts_at))[:n]
+    return tuple(sorted(near, key=lambda slot: slot.starts_at))
+
+
 def local_day(slot: Slot) -> date:
     """The day of a slot in the calendar on the desk's wall."""
     return slot.starts_at.astimezone(BERLIN).date()
-
-
-def _slots(calendar: Calendar, first: datetime, last: datetime) -> Iterator[Slot]:
-    length, buffer = timedelta(minutes=calendar.slot_minutes), timedelta(minutes=calendar.buffer_minutes)
-    days = (moment.astimezone(BERLIN).date() for moment in (first, last))
-    for opens, closes in calendar.windows(HoursKind.APPOINTMENT, *days):
-        starts = opens
-        while starts + length <= min(closes, last):
-            yield Slot(desk=calendar.desk, starts_at=starts, ends_at=starts + length, buffer=buffer)
-            starts += length + buffer
-
-
-def _is_taken(slot: Slot, blocked: Sequence[Span]) -> bool:
-    return any(slot.starts_at < span.ends_at and span.starts_at < slot.blocked_until for span in blocked)
 
 
 def _fits(slot: Slot, wish: Wish | date, today: date) -> bool:

@@ -55,7 +55,10 @@ def _absence(here: Moment, rest: str) -> Note:
     if away is None:
         return Note("So geht es: /absence 24.11. oder /absence 24.11. 9-12:30 oder /absence 24.11.-28.11.")
     starts, ends = away.starts_at.astimezone(UTC), away.ends_at.astimezone(UTC)
-    kept = [here.tx.allocations.absence(desk, starts, ends, _key(here, desk, rest), here.now) for desk in _own(here)]
+    kept = [
+        here.tx.allocations.absence(desk, starts, ends, _key(here, desk, rest), here.now, _posts(here, desk))
+        for desk in _own(here)
+    ]
     in_the_way = [span for one in kept if isinstance(one, InTheWay) for span in one.spans]
     if in_the_way:
         for desk in _own(here):
@@ -73,6 +76,10 @@ def _present(here: Moment, rest: str) -> Note:
 
 def _own(here: Moment) -> list[str]:
     return sorted(desk for desk in here.by.desks if desk in here.desk.casework.calendars)
+
+
+def _posts(here: Moment, desk: str) -> tuple[str, ...]:
+    return here.desk.casework.calendars[desk].posts
 
 
 def _key(here: Moment, desk: str, words: str) -> str:

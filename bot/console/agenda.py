@@ -89,9 +89,7 @@ def _desk_day(
 
 
 def _weekly_on(calendar: Calendar | None, day: date) -> tuple[Weekly, ...]:
-    if calendar is None or day in calendar.closed:
-        return ()
-    return tuple(row for row in calendar.weekly if row.weekday == day.weekday())
+    return calendar.rows_on(day) if calendar else ()
 
 
 def _day_of(one: Coming) -> date:

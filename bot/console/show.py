@@ -16,6 +16,7 @@ from bot.triage.criteria import CRITERIA
 
 _TABLES: Final[Mapping[str, Mapping[Any, str]]] = {
     "state": words.STATES,
+    "hours": words.HOURS,
     "suggestion": words.SUGGESTIONS,
     "target_kind": words.TARGETS,
     "booking": words.BOOKINGS,
@@ -56,6 +57,7 @@ class Pages:
             clock=spoken.clock,
             long=spoken.long,
             short=spoken.short,
+            series=spoken.series,
             iso=lambda moment: moment.isoformat(),
         )
         self._jinja.globals.update(distance=spoken.distance, fact_value=fact_value)

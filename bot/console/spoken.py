@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.booking.hours import LAST, Weekly
+
 BERLIN: Final = ZoneInfo("Europe/Berlin")
+WHOLE_DAY: Final = (time(0), time(23, 59))
 WEEKDAYS: Final = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 MONTHS: Final = (
     "Januar",
@@ -40,6 +43,31 @@ def short_day(moment: date) -> str:
     'Di 04.08.'
     """
     return f"{WEEKDAYS[moment.weekday()][:2]} {moment:%d.%m.}"
+
+
+def series(row: Weekly) -> str:
+    """When a row of hours holds: weekday or date, hours, rhythm, validity, and what is excepted.
+
+    >>> from datetime import time
+    >>> from bot.booking.hours import HoursKind
+    >>> thursday = Weekly(weekday=3, opens=time(14), closes=time(16), kind=HoursKind.OPEN, source="x", week_of_month=1)
+    >>> series(thursday)
+    'jeden 1. Donnerstag im Monat 14:00–16:00'
+    """
+    hours = f"{row.opens:%H:%M}–{row.closes:%H:%M}" if (row.opens, row.closes) != WHOLE_DAY else "ganztags"
+    if row.is_extra and row.valid_from:
+        return f"{short_day(row.valid_from)}{row.valid_from.year} {hours}"
+    begins = f"ab {row.valid_from:%d.%m.%Y}" if row.valid_from else ""
+    ends = f"bis {row.valid_until:%d.%m.%Y}" if row.valid_until else ""
+    without = "außer " + ", ".join(f"{day:%d.%m.%Y}" for day in sorted(row.excepted)) if row.excepted else ""
+    return " ".join(part for part in (_rhythm(row), hours, begins, ends, without) if part)
+
+
+def _rhythm(row: Weekly) -> str:
+    name = WEEKDAYS[row.weekday]
+    if row.week_of_month is not None:
+        return f"jeden {'letzten' if row.week_of_month == LAST else f'{row.week_of_month}.'} {name} im Monat"
+    return f"alle {row.every_weeks} Wochen {name}" if row.every_weeks > 1 else name
 
 
 def clock(moment: datetime) -> str:

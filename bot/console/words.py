@@ -21,6 +21,12 @@ STATES: Final = {
     "closed": "Abgeschlossen",
     "cancelled": "Von der Person abgesagt",
 }
+HOURS: Final = {
+    "appointment": "Termine",
+    "open": "offene Sprechstunde",
+    "outreach": "Sprechstunde vor Ort",
+    "home_office": "Homeoffice, keine persönlichen Termine",
+}
 OUTCOMES: Final = {"holds": "erfüllt", "fails": "nicht erfüllt", "unknown": "offen"}
 OUTCOME_SIGNS: Final = {"holds": "✓", "fails": "–", "unknown": "?"}
 CONTACTS: Final = {"chat": "über den Chat", "phone": "Telefon", "email": "E-Mail"}

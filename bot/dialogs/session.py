@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from bot.booking.slot import Slot
+from bot.booking.slot import Consultation, Slot
 from bot.handoff.invitations import Known
 from bot.vocabulary.facts import Facts, read_facts, write_facts
 from bot.vocabulary.ways import Suggestion
@@ -169,17 +169,29 @@ _SETS: Final = ("agreed", "marked", "asked")
 
 
 def _write_slot(slot: Slot) -> list[str]:
-    minutes = int(slot.buffer.total_seconds() // 60)
-    return [slot.desk, slot.starts_at.isoformat(), slot.ends_at.isoformat(), str(minutes)]
+    """Desk, times, buffers, kind and place; then posts, rooms and interpreters, whose names have no spaces."""
+    buffers = (str(int(one.total_seconds() // 60)) for one in (slot.buffer, slot.before))
+    claimed = (" ".join(names) for names in (slot.posts, slot.rooms, slot.interpreters))
+    times = (slot.starts_at.isoformat(), slot.ends_at.isoformat())
+    return [slot.desk, *times, *buffers, str(slot.kind), slot.place or "", *claimed]
 
 
 def _read_slot(written: list[str]) -> Slot:
-    desk, starts_at, ends_at, buffer = written
+    """An older program wrote only the first four."""
+    later = ("0", str(Consultation.FIRST), "", "", "", "")
+    desk, starts_at, ends_at, buffer, before, kind, place, *claimed = [*written, *later[len(written) - 4 :]]
+    posts, rooms, interpreters = (tuple(names.split()) for names in claimed)
     return Slot(
         desk=desk,
         starts_at=datetime.fromisoformat(starts_at),
         ends_at=datetime.fromisoformat(ends_at),
         buffer=timedelta(minutes=int(buffer)),
+        before=timedelta(minutes=int(before)),
+        kind=Consultation(kind),
+        place=place or None,
+        posts=posts,
+        rooms=rooms,
+        interpreters=interpreters,
     )
 
 

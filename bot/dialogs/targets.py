@@ -60,7 +60,7 @@ def has_dates(view: View, desk: str) -> bool:
 def open_hours(view: View, desk: str) -> tuple[Text, ...]:
     """The hours in which one simply comes; hours that are only a sample say so."""
     calendar = view.know.calendars.get(desk)
-    rows = calendar.hours(HoursKind.OPEN) if calendar else ()
+    rows = calendar.hours(HoursKind.OPEN, view.now.date()) if calendar else ()
     lines = tuple(_hours(row) for row in rows)
     samples = (_("(Sample hours: please ask before you go.)"),) if any(row.sample for row in rows) else ()
     return (*lines, *samples)

@@ -8,14 +8,17 @@ from typing import Any, Final
 
 from bot.routing.desks import Coordination, CountyData, Desk, Directory, Service, TelegramUse
 from bot.routing.hotlines import read_first_lines, read_hotlines
-from bot.routing.rows import Row, ids_of, rows
 from bot.routing.rules import Known, Rule, check_order, read_rule
 from bot.vocabulary.facts import County
+from bot.vocabulary.rows import Row, ids_of, rows
 from bot.vocabulary.ways import TargetKind
 
 Tables = Mapping[str, Any]
 #: A desk's hours and its rules of booking are read by bot.booking.
-BOOKING_KEYS: Final = ("hours", "slot_minutes", "buffer_minutes", "lead_hours", "horizon_days")
+BOOKING_KEYS: Final = (
+    "hours", "closures", "first_minutes", "short_minutes", "buffer_before_minutes", "buffer_after_minutes",
+    "lead_working_days", "horizon_days",
+)  # fmt: skip
 LARGEST_VZAE: Final = 50
 
 

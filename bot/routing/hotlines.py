@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, Final
 
-from bot.routing.rows import Row, ids_of, rows
+from bot.vocabulary.rows import Row, ids_of, rows
 
 KINDS: Final = (
     "danger", "medical", "violence", "self_harm", "pregnancy", "children", "family", "discrimination", "addiction",

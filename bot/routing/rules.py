@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.routing.conditions import AT_LEAST, CHOICES, CONDITIONS, NEEDS, TRUTHS, Wanted, When, fulfilled, in_order
-from bot.routing.rows import Row
 from bot.routing.target import Target
 from bot.vocabulary.facts import LARGEST_COUNT, Facts, Office
+from bot.vocabulary.rows import Row
 from bot.vocabulary.ways import Booking, Suggestion, TargetKind
 
 #: Ids that stand for what the person's municipality and needs make of them.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.routing.rows import Row, ids_of, rows
+from bot.vocabulary.rows import Row, ids_of, rows
 from bot.routing.rules import Known, Rule, read_rule, write_rule
 from bot.vocabulary.facts import County
 from bot.vocabulary.ways import TargetKind

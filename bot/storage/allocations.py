@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, literal, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, or_, select
 
-from bot.booking.appointment import Absent, Appointment, AppointmentState, HoldExpired, InTheWay, SlotTaken
-from bot.booking.slot import Slot, Span, SpanState
-from bot.storage import overlap
-from bot.storage.dialect import insert
-from bot.storage.instants import DatabaseClock, Instant, database_now
+from bot.booking.appointment import Absent, Appointment, HoldExpired, InTheWay, SlotTaken
+from bot.booking.resources import Need
+from bot.booking.slot import Slot, Span
+from bot.storage.absences import Absences
+from bot.storage.claims import LIVING, Claims, blocks, claims, in_the_way, of_names, ran_out, span
+from bot.storage.dates import read_dates, slot_of
+from bot.storage.instants import database_now
 from bot.storage.tables import allocation, resource
 
 HOLD_MINUTES: Final = 10
-_LIVING: Final = ("held", "booked")
-_SHOWN: Final = (*_LIVING, "cancelled")
 #: What came to nothing names nobody any more.
 _RELEASED: Final[Mapping[str, Any]] = {"state": "released", "person": None, "key": None}
-_EXPIRED: Final[Mapping[str, Any]] = {"state": "expired", "person": None, "key": None}
+_GONE: Final = ("released", "expired", "moved")
 
 
 class NoAppointment(LookupError):
@@ -32,184 +32,165 @@ class NoAppointment(LookupError):
 class Allocations:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._claims = Claims(connection)
+        self._absences = Absences(connection)
 
-    def taken(self, desks: Collection[str], start: datetime, end: datetime, now: datetime | None = None) -> list[Span]:
-        """What is taken at these desks between two instants, buffers included; a hold that ran out takes nothing."""
-        rows = self._connection.execute(
-            _claims()
-            .where(resource.c.desk.in_(sorted(desks)), allocation.c.state.in_((*_LIVING, "absence")))
-            .where(allocation.c.starts_at < end, allocation.c.blocked_until > start, ~_ran_out(now))
-        )
-        return [_span(row) for row in rows]
+    def taken(self, names: Collection[str], start: datetime, end: datetime, now: datetime | None = None) -> list[Span]:
+        """What is taken of these desks, rooms and interpreters between two instants, buffers included.
+
+        A hold that ran out takes nothing.
+        """
+        query = claims().where(of_names(names), blocks(now))
+        meets = and_(allocation.c.blocked_from < end, allocation.c.blocked_until > start)
+        return [span(row) for row in self._connection.execute(query.where(meets))]
 
     def booked(self, desks: Collection[str], start: datetime, end: datetime) -> list[Appointment]:
         """The appointments at these desks between two instants, in order."""
-        rows = self._connection.execute(
-            _claims()
-            .where(resource.c.desk.in_(sorted(desks)), allocation.c.state == "booked")
-            .where(allocation.c.starts_at < end, allocation.c.ends_at > start)
-        )
-        return [_appointment(row) for row in rows]
+        meets = and_(allocation.c.main, allocation.c.starts_at < end, allocation.c.ends_at > start)
+        return read_dates(self._connection, of_names(desks), meets, states=("booked",))
 
     def hold(
         self, slot: Slot, person: str, key: str, now: datetime | None = None, minutes: float = HOLD_MINUTES
     ) -> Appointment | SlotTaken:
         """The slot is this person's for some minutes, and any other slot they were holding is free again.
 
-        The same key again gives the same hold: a second tap is not a second appointment. The time runs by the
-        database's clock unless `now` is given.
+        All that the slot needs is held, or nothing. The same key again gives the same hold: a second tap is not a
+        second appointment. The time runs by the database's clock unless `now` is given.
         """
-        number = self._resource(slot.desk)
         mine = and_(allocation.c.person == person, allocation.c.state == "held")
-        same = or_(allocation.c.key == key, and_(mine, _is(slot, number)))
-        self._expire(now, or_(mine, allocation.c.resource == number))
-        if (again := self._living(allocation.c.person == person, same)) is not None:
-            return _appointment(again)
-        expires = (now or database_now(self._connection)) + timedelta(minutes=minutes)
+        same = and_(allocation.c.person == person, or_(allocation.c.key == key, and_(mine, _is(slot))))
+        self._claims.expire(now, or_(mine, in_the_way(slot, now)))
+        if (again := self._living(same)) is not None:
+            return again
         name = uuid4()
+        times = {"state": "held", "expires_at": (now or database_now(self._connection)) + timedelta(minutes=minutes)}
         identity = {"appointment": name.hex, "uid": str(name), "person": person, "key": key, "sequence": 0}
-        if not self._win(slot, number, **identity, state="held", expires_at=expires):
-            again = self._living(allocation.c.person == person, same)  # a second tap that came at the same moment
-            return SlotTaken(slot) if again is None else _appointment(again)
-        self._set(and_(mine, allocation.c.appointment != name.hex), **_RELEASED)
+        if not self._claims.win(slot, now, **identity, **times):
+            again = self._living(same)  # a second tap that came at the same moment
+            return SlotTaken(slot) if again is None else again
+        self._claims.set(and_(mine, allocation.c.appointment != name.hex), **_RELEASED)
         return self._known(name.hex)
 
     def confirm(self, appointment_id: str, case_code: str, now: datetime | None = None) -> Appointment | HoldExpired:
         """The hold becomes an appointment, unless its time ran out; a second confirmation changes nothing."""
-        in_time = and_(allocation.c.state == "held", ~_ran_out(now))
-        mine = allocation.c.appointment == appointment_id
-        if not self._set(and_(mine, in_time), state="booked", case_code=case_code, expires_at=None):
-            row = self._living(mine, allocation.c.state == "booked", allocation.c.case_code == case_code)
-            return HoldExpired(appointment_id) if row is None else _appointment(row)
+        mine = and_(allocation.c.appointment == appointment_id, allocation.c.state == "held")
+        booked = {"state": "booked", "case_code": case_code, "expires_at": None}
+        if not self._claims.set(and_(mine, allocation.c.main, ~ran_out(now)), **booked):
+            done = and_(allocation.c.appointment == appointment_id, allocation.c.case_code == case_code)
+            return self._living(done, allocation.c.state == "booked") or HoldExpired(appointment_id)
+        self._claims.set(mine, **booked)
         return self._known(appointment_id)
 
     def release(self, appointment_id: str) -> None:
         """A hold is let go; what is booked stays booked."""
-        self._set(and_(allocation.c.appointment == appointment_id, allocation.c.state == "held"), **_RELEASED)
+        self._claims.lock(appointment_id)
+        self._claims.set(and_(allocation.c.appointment == appointment_id, allocation.c.state == "held"), **_RELEASED)
 
     def move(self, appointment_id: str, slot: Slot, now: datetime | None = None) -> Appointment | SlotTaken:
         """The new time is won first, then the old one is free: at no moment has the person none.
 
-        Raises `NoAppointment` if there is nothing booked to move.
+        An interpreter comes along, unless the slot names others. Raises `NoAppointment` if nothing booked is there.
         """
-        self._lock(appointment_id)
-        old = self._living(allocation.c.appointment == appointment_id)
-        if old is None or old.state != "booked":
+        self._claims.lock(appointment_id)
+        old = self._living(allocation.c.appointment == appointment_id, allocation.c.state == "booked")
+        if old is None:
             raise NoAppointment(appointment_id)
-        if old.desk == slot.desk and (old.starts_at, old.ends_at) == (slot.starts_at, slot.ends_at):
-            return _appointment(old)
-        number = self._resource(slot.desk)
-        self._expire(now, allocation.c.resource == number, allocation.c.starts_at < slot.blocked_until)
-        if old.desk == slot.desk and slot.starts_at < old.blocked_until and old.starts_at < slot.blocked_until:
-            return self._shift(old, slot)
-        identity = {name: getattr(old, name) for name in ("appointment", "uid", "person", "case_code")}
-        if not self._win(slot, number, **identity, state="booked", sequence=old.sequence + 1):
-            return SlotTaken(slot)
-        self._set(allocation.c.id == old.id, state="moved")
-        return self._known(appointment_id)
+        if (old.desk, old.starts_at, old.ends_at) == (slot.desk, slot.starts_at, slot.ends_at):
+            return old
+        if old.interpreter and not slot.interpreters:
+            slot = replace(slot, interpreters=(old.interpreter,))
+        self._claims.expire(now, in_the_way(slot, now))
+        rows = self._rows(appointment_id)
+        won = self._shift(old, rows, slot, now) if _meets(slot, rows) else self._replace(old, rows, slot, now)
+        return self._known(appointment_id) if won else SlotTaken(slot)
 
     def cancel(self, appointment_id: str, now: datetime | None = None) -> Appointment:
         """The time is free again. Cancelling twice changes nothing; raises `NoAppointment` for an unknown one."""
-        self._lock(appointment_id)
-        mine = and_(allocation.c.appointment == appointment_id, allocation.c.state.in_(_LIVING))
-        self._set(mine, state="cancelled", sequence=allocation.c.sequence + 1, expires_at=None)
+        self._claims.lock(appointment_id)
+        mine = and_(allocation.c.appointment == appointment_id, allocation.c.state.in_(LIVING))
+        self._claims.set(mine, state="cancelled", sequence=allocation.c.sequence + 1, expires_at=None)
+        return self._known(appointment_id)
+
+    def add(self, appointment_id: str, need: Need, now: datetime | None = None) -> Appointment | SlotTaken:
+        """One more room or interpreter is claimed for a booked appointment, in place of one it had."""
+        self._claims.lock(appointment_id)
+        old = self._living(allocation.c.appointment == appointment_id, allocation.c.state == "booked")
+        if old is None:
+            raise NoAppointment(appointment_id)
+        rows = self._rows(appointment_id)
+        main = next(row for row in rows if row.main)
+        slot, had = slot_of(old, main), [row.id for row in rows if row.role == need.role and not row.main]
+        numbers = sorted(self._claims.numbers(need).values())
+        values = {name: getattr(main, name) for name in ("appointment", "uid", "person", "case_code", "sequence")}
+        if all(self._claims.claim(one, slot, **values, state="booked", main=False) is None for one in numbers):
+            return SlotTaken(slot)
+        self._claims.set(allocation.c.id.in_(had), state="moved")
         return self._known(appointment_id)
 
     def get(self, appointment_id: str) -> Appointment | None:
         """The appointment as it is now; a hold that was let go or ran out is none."""
-        return self._newest(allocation.c.appointment == appointment_id)
+        return next(iter(read_dates(self._connection, allocation.c.appointment == appointment_id)), None)
 
     def of_case(self, code: str) -> Appointment | None:
         """The appointment of a case: the newest, booked or cancelled."""
-        return self._newest(allocation.c.case_code == code)
+        newest = select(allocation.c.appointment).where(allocation.c.case_code == code, allocation.c.main)
+        name = self._connection.execute(newest.order_by(allocation.c.id.desc()).limit(1)).scalar()
+        return None if name is None else self.get(name)
+
+    def dates_of_case(self, code: str) -> list[Appointment]:
+        """All appointments of a case, booked or cancelled, in order of time."""
+        return read_dates(self._connection, allocation.c.case_code == code)
 
     def expire(self, now: datetime | None = None) -> int:
         """Holds that ran out are free; returns how many."""
-        return self._expire(now)
+        return self._claims.expire(now)
 
     def prune(self, before: datetime) -> int:
         """Rows of the past that only say what did not come to be are deleted; returns how many."""
-        gone = and_(allocation.c.state.in_(("released", "expired", "moved")), allocation.c.ends_at < before)
+        gone = and_(allocation.c.state.in_(_GONE), allocation.c.ends_at < before)
         return len(self._connection.execute(delete(allocation).where(gone).returning(allocation.c.id)).all())
 
     def absence(
-        self, desk: str, start: datetime, end: datetime, key: str, now: datetime | None = None
+        self,
+        desk: str,
+        start: datetime,
+        end: datetime,
+        key: str,
+        now: datetime | None = None,
+        posts: Collection[str] = (),
     ) -> Absent | InTheWay:
-        """Nobody can be booked at the desk from `start` to `end`. What is booked or held then comes first.
+        """Nobody can be booked at these posts (none named: the desk's only one). What is booked or held comes first.
 
         Absences may overlap each other; each ends by `present` with its own key.
         """
-        slot = Slot(desk=desk, starts_at=start, ends_at=end)
-        number = self._resource(desk)
-        self._expire(now, allocation.c.resource == number)
-        if self._living(allocation.c.key == key, states=("absence",)) is not None:
-            return Absent(key)
-        if self._win(slot, number, key=key, state="absence", sequence=0):
-            return Absent(key)
-        spans = self.taken((desk,), start, end, now)
-        return InTheWay(tuple(span for span in spans if span.state is not SpanState.ABSENCE))
+        return self._absences.begin(desk, start, end, key, now, posts or (desk,))
 
     def present(self, key: str) -> None:
         """The absence of this key is over, or never was."""
-        self._set(and_(allocation.c.key == key, allocation.c.state == "absence"), state="released")
+        self._absences.end(key)
 
-    def _resource(self, desk: str) -> int:
-        known = select(resource.c.number).where(resource.c.desk == desk)
-        number: int | None = self._connection.execute(known).scalar()
-        if number is not None:
-            return number
-        self._connection.execute(insert(self._connection, resource).values(desk=desk).on_conflict_do_nothing())
-        filled: int = self._connection.execute(known).scalar_one()
-        return filled
-
-    def _win(self, slot: Slot, number: int, **values: Any) -> bool:
-        """False if the database refuses the row because the time is taken."""
-        times = {"starts_at": slot.starts_at, "ends_at": slot.ends_at, "blocked_until": slot.blocked_until}
-        statement = insert(self._connection, allocation).values(resource=number, **times, **values)
-        try:
-            won = self._connection.execute(statement.on_conflict_do_nothing().returning(allocation.c.id)).first()
-        except IntegrityError as error:  # the triggers of SQLite know no ON CONFLICT
-            if overlap.NAME not in str(error.orig):
-                raise
+    def _replace(self, old: Appointment, rows: list[Row[Any]], slot: Slot, now: datetime | None) -> bool:
+        identity = {"appointment": old.id, "uid": old.uid, "person": rows[0].person, "case_code": old.case}
+        if not self._claims.win(slot, now, **identity, state="booked", sequence=old.sequence + 1):
             return False
-        return won is not None
+        self._claims.set(allocation.c.id.in_([row.id for row in rows]), state="moved")
+        return True
 
-    def _shift(self, old: Row[Any], slot: Slot) -> Appointment | SlotTaken:
-        """The new time overlaps the old one: one row moves, and loses nothing if it cannot."""
-        times = {"starts_at": slot.starts_at, "ends_at": slot.ends_at, "blocked_until": slot.blocked_until}
-        try:
-            with self._connection.begin_nested():
-                self._set(allocation.c.id == old.id, **times, sequence=old.sequence + 1)
-        except IntegrityError as error:
-            if overlap.NAME not in str(error.orig):
-                raise
-            return SlotTaken(slot)
-        return self._known(old.appointment)
+    def _shift(self, old: Appointment, rows: list[Row[Any]], slot: Slot, now: datetime | None) -> bool:
+        """The new time overlaps the old one, which therefore goes first; it comes back if the new one is taken."""
+        attempt = self._connection.begin_nested()
+        self._claims.set(allocation.c.id.in_([row.id for row in rows]), state="moved")
+        won = self._replace(old, rows, slot, now)
+        attempt.commit() if won else attempt.rollback()
+        return won
 
-    def _expire(self, now: datetime | None, *where: ColumnElement[bool]) -> int:
-        """A hold that somebody is just changing is left to them."""
-        late = select(allocation.c.id).where(_ran_out(now), *where).with_for_update(skip_locked=True)
-        return self._set(allocation.c.id.in_(late.scalar_subquery()), **_EXPIRED)
+    def _rows(self, appointment_id: str) -> list[Row[Any]]:
+        """The living rows of an appointment, the main one first."""
+        mine = claims().where(allocation.c.appointment == appointment_id, allocation.c.state.in_(LIVING))
+        return sorted(self._connection.execute(mine).all(), key=lambda row: not row.main)
 
-    def _set(self, where: ColumnElement[bool], **values: Any) -> int:
-        statement = update(allocation).where(where).values(**values).returning(allocation.c.id)
-        return len(self._connection.execute(statement).all())
-
-    def _lock(self, appointment_id: str) -> None:
-        """Who moves or cancels an appointment waits for whoever is doing so, and then sees what they did.
-
-        The first row is locked, because it is there in every state; the living one may be another by then.
-        """
-        first = select(allocation.c.id).where(allocation.c.appointment == appointment_id).order_by(allocation.c.id)
-        self._connection.execute(first.limit(1).with_for_update()).first()
-
-    def _living(self, *where: ColumnElement[bool], states: Sequence[str] = _LIVING) -> Row[Any] | None:
-        return self._connection.execute(_claims().where(*where, allocation.c.state.in_(states))).first()
-
-    def _newest(self, where: ColumnElement[bool]) -> Appointment | None:
-        query = _claims().where(where, allocation.c.state.in_(_SHOWN)).order_by(None)
-        row = self._connection.execute(query.order_by(allocation.c.id.desc())).first()
-        return None if row is None else _appointment(row)
+    def _living(self, *where: ColumnElement[bool]) -> Appointment | None:
+        return next(iter(read_dates(self._connection, *where, states=LIVING)), None)
 
     def _known(self, appointment_id: str) -> Appointment:
         appointment = self.get(appointment_id)
@@ -218,33 +199,10 @@ class Allocations:
         return appointment
 
 
-def _claims() -> Select[Any]:
-    joined = select(allocation, resource.c.desk).join_from(allocation, resource)
-    return joined.order_by(allocation.c.starts_at, allocation.c.id)
-
-
-def _is(slot: Slot, number: int) -> ColumnElement[bool]:
+def _is(slot: Slot) -> ColumnElement[bool]:
     when = and_(allocation.c.starts_at == slot.starts_at, allocation.c.ends_at == slot.ends_at)
-    return and_(allocation.c.resource == number, when)
+    return and_(resource.c.desk == slot.desk, when)
 
 
-def _ran_out(now: datetime | None) -> ColumnElement[bool]:
-    clock: ColumnElement[datetime] = DatabaseClock() if now is None else literal(now, Instant())
-    return and_(allocation.c.state == "held", or_(allocation.c.expires_at.is_(None), allocation.c.expires_at <= clock))
-
-
-def _span(row: Row[Any]) -> Span:
-    return Span(desk=row.desk, starts_at=row.starts_at, ends_at=row.blocked_until, state=SpanState(row.state))
-
-
-def _appointment(row: Row[Any]) -> Appointment:
-    return Appointment(
-        id=row.appointment,
-        case=row.case_code or "",
-        desk=row.desk,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        state=AppointmentState(row.state),
-        sequence=row.sequence,
-        uid=row.uid,
-    )
+def _meets(slot: Slot, rows: list[Row[Any]]) -> bool:
+    return any(slot.blocked_from < row.blocked_until and row.blocked_from < slot.blocked_until for row in rows)

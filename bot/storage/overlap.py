@@ -1,7 +1,7 @@
-"""Two living claims on one desk never overlap: the database itself says so, whoever writes.
+"""Two living claims on one post, room or interpreter never overlap: the database itself says so, whoever writes.
 
-Living is what is held, booked or an absence. Two absences may overlap each other, nothing else may. The ranges are
-half-open and contain the buffer, so that what ends at ten and what starts at ten both fit.
+Living is what is held, offered, booked or an absence. Two absences may overlap each other, nothing else may. The ranges
+are half-open and contain the buffers, so that what ends at ten and what starts at ten both fit.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ NAME: Final = "allocation_no_overlap"
 POSTGRESQL: Final = f"""
 ALTER TABLE allocation ADD CONSTRAINT {NAME} EXCLUDE USING gist (
     int8range(resource, resource, '[]') WITH &&,
-    tstzrange(starts_at, blocked_until, '[)') WITH &&,
+    tstzrange(blocked_from, blocked_until, '[)') WITH &&,
     (CASE WHEN state = 'absence' THEN int8range(id, id, '[]') ELSE int8range(NULL, NULL) END) WITH &&
-) WHERE (state IN ('held', 'booked', 'absence'))
+) WHERE (state IN ('held', 'offered', 'booked', 'absence'))
 """
 
 _SQLITE: Final = """
 CREATE TRIGGER {name}_{verb} BEFORE {verb} ON allocation
-WHEN NEW.state IN ('held', 'booked', 'absence') AND EXISTS (
+WHEN NEW.state IN ('held', 'offered', 'booked', 'absence') AND EXISTS (
     SELECT 1 FROM allocation AS other
     WHERE other.resource = NEW.resource
-      AND other.state IN ('held', 'booked', 'absence')
+      AND other.state IN ('held', 'offered', 'booked', 'absence')
       AND NOT (other.state = 'absence' AND NEW.state = 'absence')
-      AND other.starts_at < NEW.blocked_until
-      AND NEW.starts_at < other.blocked_until
+      AND other.blocked_from < NEW.blocked_until
+      AND NEW.blocked_from < other.blocked_until
       AND {other_row}
 )
 BEGIN

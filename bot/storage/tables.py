@@ -190,38 +190,49 @@ invitation: Final = Table(
     info=BY_COLUMN,
 )
 
+#: What only one appointment can have at a time. A post belongs to a desk; rooms and interpreters belong to nobody here.
 resource: Final = Table(
     "resource",
     metadata,
     Column("number", Number, primary_key=True),
-    Column("desk", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("role", String(12), nullable=False),
+    Column("desk", Text, index=True),
+    CheckConstraint("role IN ('post', 'room', 'interpreter')", name="role"),
+    CheckConstraint("role <> 'post' OR desk IS NOT NULL", name="desk"),
     info=NOBODY,
 )
 
-#: One row a claim on a desk's time; `overlap.py` adds the rule that two living claims never overlap.
+#: One row a claim on the time of a resource; `overlap.py` adds the rule that two living claims never overlap. An
+#: appointment has a `main` row, that of the post, and one more for each other resource it needs.
 allocation: Final = Table(
     "allocation",
     metadata,
     Column("id", Number, primary_key=True),
     Column("appointment", Text, index=True),
     Column("uid", Text),
+    Column("main", Boolean, nullable=False),
     Column("resource", ForeignKey("resource.number"), nullable=False),
     Column("person", Text, index=True),
     Column("case_code", Text, index=True),
     Column("key", Text),
+    Column("kind", String(12)),
+    Column("place", Text),
     Column("state", String(12), nullable=False),
+    Column("blocked_from", Instant, nullable=False),
     Column("starts_at", Instant, nullable=False),
     Column("ends_at", Instant, nullable=False),
     Column("blocked_until", Instant, nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("expires_at", Instant),
     CheckConstraint(
-        "state IN ('held', 'booked', 'absence', 'cancelled', 'expired', 'released', 'moved')", name="state"
+        "state IN ('held', 'offered', 'booked', 'absence', 'cancelled', 'expired', 'released', 'moved')", name="state"
     ),
-    CheckConstraint("starts_at < ends_at AND ends_at <= blocked_until", name="order"),
-    CheckConstraint("state <> 'held' OR expires_at IS NOT NULL", name="expires"),
-    _index("uq_allocation_key", "key", where="state IN ('held', 'booked')", unique=True),
-    Index("ix_allocation_resource_starts_at", "resource", "starts_at"),
+    CheckConstraint("blocked_from <= starts_at AND starts_at < ends_at AND ends_at <= blocked_until", name="order"),
+    CheckConstraint("state NOT IN ('held', 'offered') OR expires_at IS NOT NULL", name="expires"),
+    _index("uq_allocation_key", "key", where="state IN ('held', 'offered', 'booked')", unique=True),
+    _index("ix_allocation_expires_at", "expires_at", where="state IN ('held', 'offered')"),
+    Index("ix_allocation_resource_blocked_until", "resource", "blocked_until"),
     info=BY_COLUMN,
 )
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
-from typing import Final
 
 from bot.booking.appointment import Appointment, AppointmentState, HoldExpired
 from bot.booking.appointment import SlotTaken as Lost
-from bot.booking.offer import free_slots
+from bot.booking.offer import free_slots, nearest
 from bot.booking.slot import Slot
 from bot.dialogs import answers, events
 from bot.dialogs.answers import Input, Matter
@@ -30,9 +29,6 @@ from bot.turns.correspondence import Correspondence
 from bot.turns.guests import Guests
 from bot.turns.ports import Recogniser, TurnTransaction
 from bot.turns.rulebook import Rulebook, newest
-
-NEAR: Final = 3
-HORIZON: Final = timedelta(days=56)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +144,7 @@ class World:
         calendar = self.house.know.calendars.get(desk)
         if calendar is None:
             return ()
-        taken = self.tx.allocations.taken({desk}, self.now, self.now + HORIZON, self.now)
+        taken = self.tx.allocations.taken(calendar.resources, self.now, self.now + calendar.horizon, self.now)
         return free_slots(calendar, taken, self.now)
 
     def _hold(self, slot: Slot) -> answers.Held | answers.SlotTaken:
@@ -156,12 +152,7 @@ class World:
         return self._lost(slot) if isinstance(won, Lost) else answers.Held(won)
 
     def _lost(self, slot: Slot) -> answers.SlotTaken:
-        """The next free dates after the lost one; towards the end of the horizon also earlier ones."""
-        free = self._free(slot.desk)
-        later = [one for one in free if one.starts_at >= slot.starts_at]
-        earlier = [one for one in free if one.starts_at < slot.starts_at]
-        near = (*later[:NEAR], *reversed(earlier[-NEAR:])) if len(later) < NEAR else later
-        return answers.SlotTaken(tuple(sorted(near[:NEAR], key=lambda one: one.starts_at)))
+        return answers.SlotTaken(nearest(self._free(slot.desk), slot))
 
     def _submit(self, view: View, calls_back: bool) -> answers.Submitted | answers.SlotTaken:
         county = view.facts.county or "rsk"

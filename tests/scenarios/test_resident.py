@@ -144,12 +144,12 @@ def test_the_person_is_reminded_on_the_afternoon_before_and_two_hours_before(tal
     with talk.store.transaction() as tx:
         date = tx.allocations.get(case.appointment or "")
     assert date is not None
-    assert date.starts_at.isoformat() == "2026-11-23T08:00:00+00:00"
-    assert talk.on("2026-11-22T16:59").hears().last.screen == "mine"
-    talk.on("2026-11-22T17:00").hears().sees("reminder").is_told("Monday 23 November 2026, 09:00")
+    assert date.starts_at.isoformat() == "2026-11-25T08:00:00+00:00"
+    assert talk.on("2026-11-24T16:59").hears().last.screen == "mine"
+    talk.on("2026-11-24T17:00").hears().sees("reminder").is_told("Wednesday 25 November 2026, 09:00")
     talk.taps("nav.appointment").sees("mine")
-    assert talk.on("2026-11-23T06:59").hears().last.screen == "mine"
-    talk.on("2026-11-23T07:00").hears().sees("reminder")
+    assert talk.on("2026-11-25T06:59").hears().last.screen == "mine"
+    talk.on("2026-11-25T07:00").hears().sees("reminder")
 
 
 def test_nobody_is_reminded_of_a_cancelled_date_or_of_the_old_date_of_a_moved_one(talk: Talk) -> None:

@@ -172,7 +172,9 @@ def test_a_moved_appointment_is_the_same_entry_one_change_later_and_its_old_time
         assert isinstance(moved, Appointment)
         assert moved == tx.allocations.get(mine.id) == tx.allocations.of_case("K7")
     new = slot(5, desk="desk_b")
-    assert moved == replace(mine, desk="desk_b", starts_at=new.starts_at, ends_at=new.ends_at, sequence=1)
+    assert moved == replace(
+        mine, desk="desk_b", post="desk_b", starts_at=new.starts_at, ends_at=new.ends_at, sequence=1
+    )
     assert isinstance(hold(store, slot(0), "p2"), Appointment)
     assert isinstance(hold(store, new, "p3"), SlotTaken)
 
@@ -284,8 +286,10 @@ def test_a_cancelled_row_cannot_come_back_onto_a_slot_that_was_taken_since(store
 def copy_row(connection: Connection, state: str) -> None:
     connection.execute(
         text(
-            "INSERT INTO allocation (appointment, resource, state, starts_at, ends_at, blocked_until, sequence)"
-            " SELECT 'other', resource, :state, starts_at, ends_at, blocked_until, 0 FROM allocation LIMIT 1"
+            "INSERT INTO allocation"
+            " (appointment, main, resource, state, blocked_from, starts_at, ends_at, blocked_until, sequence)"
+            " SELECT 'other', main, resource, :state, blocked_from, starts_at, ends_at, blocked_until, 0"
+            " FROM allocation LIMIT 1"
         ),
         {"state": state},
     )

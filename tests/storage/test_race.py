@@ -44,7 +44,7 @@ def overlaps(store: Store, table: str = "allocation") -> int:
     query = (
         f"WITH living AS (SELECT * FROM {table} WHERE {living}) SELECT count(*) FROM living AS a JOIN living AS b"
         " ON a.resource = b.resource AND a.id < b.id"
-        " AND a.starts_at < b.blocked_until AND b.starts_at < a.blocked_until"
+        " AND a.blocked_from < b.blocked_until AND b.blocked_from < a.blocked_until"
     )
     with store.engine.connect() as connection:
         return int(connection.execute(text(query)).scalar_one())
@@ -87,7 +87,7 @@ def look_then_write(store: Store, where: Slot, number: int, all_have_looked: Bar
     """What is often done: the look is true, the write comes a moment later; the first ten look at the same moment."""
     values = {"starts": stamp(where.starts_at), "ends": stamp(where.ends_at), "id": number}
     with store.engine.begin() as connection:
-        query = "SELECT count(*) FROM unruled WHERE starts_at < :ends AND blocked_until > :starts"
+        query = "SELECT count(*) FROM unruled WHERE blocked_from < :ends AND blocked_until > :starts"
         taken = connection.execute(text(query), values).scalar_one()
     if number < THREADS:
         all_have_looked.wait(30)
@@ -97,8 +97,8 @@ def look_then_write(store: Store, where: Slot, number: int, all_have_looked: Bar
     with store.engine.begin() as connection:
         connection.execute(
             text(
-                "INSERT INTO unruled (id, resource, state, starts_at, ends_at, blocked_until)"
-                " VALUES (:id, 1, 'booked', :starts, :ends, :ends)"
+                "INSERT INTO unruled (id, resource, state, blocked_from, starts_at, ends_at, blocked_until)"
+                " VALUES (:id, 1, 'booked', :starts, :starts, :ends, :ends)"
             ),
             values,
         )

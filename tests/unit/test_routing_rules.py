@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.routing.rows import Row
 from bot.routing.rules import Known, Rule, read_rule
 from bot.vocabulary.facts import Facts, LivingFrom, Office
+from bot.vocabulary.rows import Row
 from bot.vocabulary.ways import Suggestion, TargetKind
 
 KNOWN = Known(

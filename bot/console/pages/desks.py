@@ -8,7 +8,6 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from bot.booking.hours import Calendar, Weekly
-from bot.console.spoken import WEEKDAYS
 from bot.console.visit import Here
 from bot.handoff.ports import Desk
 from bot.handoff.reach import desks_of
@@ -36,7 +35,7 @@ def desks(visit: Here) -> Response:
         (county, [row for row in rows if row.desk.county == county], visit.console.to_supply.get(county, ()))
         for county in counties
     ]
-    return visit.page("desks.html", groups=groups, weekday_names=WEEKDAYS)
+    return visit.page("desks.html", groups=groups)
 
 
 def _row(visit: Here, desk: Desk) -> DeskRow:

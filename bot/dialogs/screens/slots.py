@@ -55,8 +55,9 @@ def slot_taken(view: View, near: Sequence[Slot]) -> Step:
 
 def held(view: View, appointment: Appointment) -> Step:
     """The date is kept; the person looks at everything once more."""
-    kept = Slot(desk=appointment.desk, starts_at=appointment.starts_at, ends_at=appointment.ends_at)
-    return view.go("summary", hold=Hold(appointment.id, kept))
+    bare = Slot(desk=appointment.desk, starts_at=appointment.starts_at, ends_at=appointment.ends_at)
+    offered = (slot for slot in view.session.offered if slot.starts_at == appointment.starts_at)
+    return view.go("summary", hold=Hold(appointment.id, next(offered, bare)))
 
 
 def pick_next(view: View, slots: Sequence[Slot]) -> tuple[Slot, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date, time
 from typing import Any
 
 
@@ -61,6 +62,35 @@ class Row:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= largest:
             raise self.wrong(key, f"a number from 0 to {largest:g}")
         return float(value)
+
+    def whole(self, key: str, largest: int, default: object = None, smallest: int = 0) -> int:
+        value = self.values.get(key, default)
+        if isinstance(value, bool) or not isinstance(value, int) or not smallest <= value <= largest:
+            raise self.wrong(key, f"a whole number from {smallest} to {largest}")
+        return value
+
+    def clock(self, key: str, default: time | None = None) -> time:
+        value = self.values.get(key, default)
+        try:
+            return value if isinstance(value, time) else time.fromisoformat(str(value))
+        except ValueError as error:
+            raise self.wrong(key, 'a time such as "09:00"') from error
+
+    def day(self, key: str) -> date | None:
+        return _day(self, key, self.values[key]) if key in self.values else None
+
+    def days(self, key: str) -> frozenset[date]:
+        value = self.values.get(key, [])
+        if not isinstance(value, list):
+            raise self.wrong(key, 'a list of days such as "2026-05-14"')
+        return frozenset(_day(self, key, one) for one in value)
+
+
+def _day(row: Row, key: str, value: object) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise row.wrong(key, 'a day such as "2026-05-14"') from error
 
 
 def rows(table: Mapping[str, Any], name: str, where: str) -> list[Mapping[str, Any]]:

@@ -1,0 +1,157 @@
+"""Rows that claim the time of a post, a room or an interpreter. Nobody checks before writing: the database refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, literal, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.booking.resources import Need, Role, desk_of
+from bot.booking.slot import Slot, Span, SpanState
+from bot.storage import overlap
+from bot.storage.dialect import insert
+from bot.storage.instants import DatabaseClock, Instant
+from bot.storage.tables import allocation, resource
+
+#: What runs out by itself unless somebody says yes.
+PASSING: Final = ("held", "offered")
+LIVING: Final = (*PASSING, "booked")
+BLOCKING: Final = (*LIVING, "absence")
+EXPIRED: Final[Mapping[str, Any]] = {"state": "expired", "person": None, "key": None}
+
+
+class Claims:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def win(self, slot: Slot, now: datetime | None, **values: Any) -> bool:
+        """All that the slot needs is claimed, or nothing of it.
+
+        A look first spares the database a write that it would refuse; it decides nothing. The first row of a claim is
+        the main one: it carries the key, and who changes the claim locks it first.
+        """
+        free, key = self._free(slot, now), values.pop("key", None)
+        values |= {"kind": str(slot.kind), "place": slot.place}
+        won: list[int] = []
+        for need in slot.needs:
+            row = self._one_of(free[need.role], slot, {**values, "main": not won, "key": None if won else key})
+            if row is None:
+                self._connection.execute(delete(allocation).where(allocation.c.id.in_(won)))
+                return False
+            won.append(row)
+        return True
+
+    def set(self, where: ColumnElement[bool], **values: Any) -> int:
+        statement = update(allocation).where(where).values(**values).returning(allocation.c.id)
+        return len(self._connection.execute(statement).all())
+
+    def expire(self, now: datetime | None, *where: ColumnElement[bool]) -> int:
+        """What ran out is free; returns how many appointments. One that somebody is just changing is left to them."""
+        late = select(allocation.c.appointment).where(allocation.c.main, ran_out(now), *where)
+        names = self._connection.execute(late.with_for_update(skip_locked=True)).scalars().all()
+        if names:
+            self.set(and_(allocation.c.appointment.in_(names), allocation.c.state.in_(PASSING)), **EXPIRED)
+        return len(names)
+
+    def lock(self, appointment: str) -> None:
+        """Who changes an appointment waits for whoever is doing so, and then sees what they did.
+
+        The first row is locked, because it is there in every state; the living one may be another by then.
+        """
+        first = select(allocation.c.id).where(allocation.c.appointment == appointment).order_by(allocation.c.id)
+        self._connection.execute(first.limit(1).with_for_update()).first()
+
+    def numbers(self, need: Need) -> Mapping[str, int]:
+        """The numbers of these resources, by name; one that is new gets a number."""
+        known = self._known(need)
+        missing = sorted(set(need.one_of) - known.keys())
+        if not missing:
+            return known
+        rows = [{"name": name, "role": str(need.role), "desk": _desk(need.role, name)} for name in missing]
+        self._connection.execute(insert(self._connection, resource).values(rows).on_conflict_do_nothing())
+        return self._known(need)
+
+    def _known(self, need: Need) -> dict[str, int]:
+        query = select(resource.c.name, resource.c.number).where(resource.c.name.in_(need.one_of))
+        return {row.name: row.number for row in self._connection.execute(query)}
+
+    def _free(self, slot: Slot, now: datetime | None) -> Mapping[Role, Sequence[int]]:
+        numbers = {need.role: self.numbers(need) for need in slot.needs}
+        every = [number for found in numbers.values() for number in found.values()]
+        query = select(allocation.c.resource).where(allocation.c.resource.in_(every), during(slot), blocks(now))
+        taken = set(self._connection.execute(query).scalars())
+        return {need.role: sorted(set(numbers[need.role].values()) - taken) for need in slot.needs}
+
+    def _one_of(self, numbers: Sequence[int], slot: Slot, values: Mapping[str, Any]) -> int | None:
+        for number in numbers:
+            if (row := self.claim(number, slot, **values)) is not None:
+                return row
+        return None
+
+    def claim(self, number: int, slot: Slot, **values: Any) -> int | None:
+        """The row of this claim; none if the database refuses it because the time is taken."""
+        row = {
+            "resource": number,
+            "starts_at": slot.starts_at,
+            "ends_at": slot.ends_at,
+            "blocked_from": slot.blocked_from,
+            "blocked_until": slot.blocked_until,
+            **values,
+        }
+        statement = insert(self._connection, allocation).values(row).on_conflict_do_nothing()
+        try:
+            return self._connection.execute(statement.returning(allocation.c.id)).scalar()
+        except IntegrityError as error:  # the triggers of SQLite know no ON CONFLICT
+            if overlap.NAME not in str(error.orig):
+                raise
+            return None
+
+
+def claims() -> Select[Any]:
+    joined = select(allocation, resource.c.name, resource.c.desk, resource.c.role).join_from(allocation, resource)
+    return joined.order_by(allocation.c.starts_at, allocation.c.id)
+
+
+def of_names(names: Collection[str]) -> ColumnElement[bool]:
+    """The rows of these posts, rooms and interpreters; a desk's name stands for all of its posts."""
+    wanted = sorted(names)
+    return or_(resource.c.name.in_(wanted), resource.c.desk.in_(wanted))
+
+
+def in_the_way(slot: Slot, now: datetime | None) -> ColumnElement[bool]:
+    """The rows of all appointments that ran out and still stand in this slot's way."""
+    names = [name for need in slot.needs for name in need.one_of]
+    numbers = select(resource.c.number).where(resource.c.name.in_(names))
+    late = select(allocation.c.appointment).where(allocation.c.resource.in_(numbers), during(slot), ran_out(now))
+    return allocation.c.appointment.in_(late.correlate(None))
+
+
+def during(slot: Slot) -> ColumnElement[bool]:
+    return and_(allocation.c.blocked_from < slot.blocked_until, allocation.c.blocked_until > slot.blocked_from)
+
+
+def blocks(now: datetime | None) -> ColumnElement[bool]:
+    return and_(allocation.c.state.in_(BLOCKING), ~ran_out(now))
+
+
+def ran_out(now: datetime | None) -> ColumnElement[bool]:
+    clock: ColumnElement[datetime] = DatabaseClock() if now is None else literal(now, Instant())
+    late = or_(allocation.c.expires_at.is_(None), allocation.c.expires_at <= clock)
+    return and_(allocation.c.state.in_(PASSING), late)
+
+
+def span(row: Row[Any]) -> Span:
+    return Span(
+        desk=row.desk or "",
+        starts_at=row.blocked_from,
+        ends_at=row.blocked_until,
+        state=SpanState(row.state),
+        resource=row.name,
+    )
+
+
+def _desk(role: Role, name: str) -> str | None:
+    return desk_of(name) if role is Role.POST else None
