@@ -13,12 +13,12 @@ from typing import Any, Final
 from bot.routing.columns import HEADS, LONGEST_ID, LONGEST_TEXT, SEPARATOR
 from bot.routing.conditions import AT_LEAST, CONDITIONS, TRUTHS, in_order
 from bot.routing.faults import Fault, Faulty
-from bot.vocabulary.rows import Row
 from bot.routing.rules import WAYS, Rule, named, read_rule
 from bot.routing.target import Target
 from bot.routing.terms import Terms
 from bot.vocabulary.facts import LARGEST_COUNT
 from bot.vocabulary.german import BOOKINGS, TRUTH
+from bot.vocabulary.rows import Row
 
 Cells = Mapping[str, str]
 YES, NO = TRUTH[True], TRUTH[False]

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.vocabulary.rows import Row, ids_of, rows
 from bot.routing.rules import Known, Rule, read_rule, write_rule
 from bot.vocabulary.facts import County
+from bot.vocabulary.rows import Row, ids_of, rows
 from bot.vocabulary.ways import TargetKind
 
 

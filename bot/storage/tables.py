@@ -1,4 +1,4 @@
-"""All tables. `info["person"]` of each says how it can name a person: by a column, by its case, or not at all.
+"""All tables; those of appointments are in `times.py`.
 
 What was handled or sent keeps its `digest` only: enough to know a second delivery, too little to know anybody.
 """
@@ -8,47 +8,26 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import (
-    JSON,
-    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
     Text,
-    text,
 )
 
 from bot.storage.instants import Instant
-
-BY_COLUMN: Final = {"person": "column"}
-BY_CASE: Final = {"person": "case"}
-NOBODY: Final = {"person": "none"}
-
-metadata: Final = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-Number: Final = BigInteger().with_variant(Integer, "sqlite")
-Digest: Final = String(64)
-Document: Final = JSON(none_as_null=True)
-
-
-def _index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """An index over some of the rows, on both databases."""
-    return Index(name, *columns, unique=unique, postgresql_where=text(where), sqlite_where=text(where))
-
+from bot.storage.schema import BY_CASE as BY_CASE
+from bot.storage.schema import BY_COLUMN as BY_COLUMN
+from bot.storage.schema import NOBODY as NOBODY
+from bot.storage.schema import Digest, Document, Number, index
+from bot.storage.schema import metadata as metadata
+from bot.storage.times import allocation as allocation
+from bot.storage.times import resource as resource
 
 #: One row a lane; who is in a lane waits for the others in it only while one of them is being handled.
 lane: Final = Table("lane", metadata, Column("number", Integer, primary_key=True, autoincrement=False), info=NOBODY)
@@ -70,8 +49,8 @@ inbox: Final = Table(
     Column("settled_at", Instant),
     CheckConstraint("state IN ('waiting', 'handled', 'quarantined')", name="state"),
     CheckConstraint("state <> 'handled' OR (content IS NULL AND person IS NULL AND key IS NULL)", name="forgotten"),
-    _index("ix_inbox_waiting", "seq", where="state = 'waiting'"),
-    _index("ix_inbox_lane", "lane", "seq", where="state = 'waiting'"),
+    index("ix_inbox_waiting", "seq", where="state = 'waiting'"),
+    index("ix_inbox_lane", "lane", "seq", where="state = 'waiting'"),
     Index("ix_inbox_person", "person"),
     sqlite_autoincrement=True,
     info=BY_COLUMN,
@@ -109,8 +88,8 @@ outbox: Final = Table(
     Column("settled_at", Instant),
     CheckConstraint("state IN ('waiting', 'sent', 'dead')", name="state"),
     CheckConstraint("state <> 'sent' OR (content IS NULL AND person IS NULL AND key IS NULL)", name="forgotten"),
-    _index("ix_outbox_waiting", "due", "id", where="state = 'waiting'"),
-    _index("ix_outbox_person", "person", "due", "id", where="state = 'waiting'"),
+    index("ix_outbox_waiting", "due", "id", where="state = 'waiting'"),
+    index("ix_outbox_person", "person", "due", "id", where="state = 'waiting'"),
     sqlite_autoincrement=True,
     info=BY_COLUMN,
 )
@@ -190,52 +169,6 @@ invitation: Final = Table(
     info=BY_COLUMN,
 )
 
-#: What only one appointment can have at a time. A post belongs to a desk; rooms and interpreters belong to nobody here.
-resource: Final = Table(
-    "resource",
-    metadata,
-    Column("number", Number, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),
-    Column("role", String(12), nullable=False),
-    Column("desk", Text, index=True),
-    CheckConstraint("role IN ('post', 'room', 'interpreter')", name="role"),
-    CheckConstraint("role <> 'post' OR desk IS NOT NULL", name="desk"),
-    info=NOBODY,
-)
-
-#: One row a claim on the time of a resource; `overlap.py` adds the rule that two living claims never overlap. An
-#: appointment has a `main` row, that of the post, and one more for each other resource it needs.
-allocation: Final = Table(
-    "allocation",
-    metadata,
-    Column("id", Number, primary_key=True),
-    Column("appointment", Text, index=True),
-    Column("uid", Text),
-    Column("main", Boolean, nullable=False),
-    Column("resource", ForeignKey("resource.number"), nullable=False),
-    Column("person", Text, index=True),
-    Column("case_code", Text, index=True),
-    Column("key", Text),
-    Column("kind", String(12)),
-    Column("place", Text),
-    Column("state", String(12), nullable=False),
-    Column("blocked_from", Instant, nullable=False),
-    Column("starts_at", Instant, nullable=False),
-    Column("ends_at", Instant, nullable=False),
-    Column("blocked_until", Instant, nullable=False),
-    Column("sequence", Integer, nullable=False),
-    Column("expires_at", Instant),
-    CheckConstraint(
-        "state IN ('held', 'offered', 'booked', 'absence', 'cancelled', 'expired', 'released', 'moved')", name="state"
-    ),
-    CheckConstraint("blocked_from <= starts_at AND starts_at < ends_at AND ends_at <= blocked_until", name="order"),
-    CheckConstraint("state NOT IN ('held', 'offered') OR expires_at IS NOT NULL", name="expires"),
-    _index("uq_allocation_key", "key", where="state IN ('held', 'offered', 'booked')", unique=True),
-    _index("ix_allocation_expires_at", "expires_at", where="state IN ('held', 'offered')"),
-    Index("ix_allocation_resource_blocked_until", "resource", "blocked_until"),
-    info=BY_COLUMN,
-)
-
 consent: Final = Table(
     "consent",
     metadata,
@@ -248,7 +181,7 @@ consent: Final = Table(
     Column("how", Text, nullable=False, server_default=""),
     Column("given_at", Instant, nullable=False),
     Column("withdrawn_at", Instant),
-    _index("uq_consent_living", "person", "purpose", where="withdrawn_at IS NULL", unique=True),
+    index("uq_consent_living", "person", "purpose", where="withdrawn_at IS NULL", unique=True),
     info=BY_COLUMN,
 )
 

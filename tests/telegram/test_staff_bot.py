@@ -161,7 +161,7 @@ def test_the_inbox_lists_cards_and_today_lists_dates() -> None:
         sees(colleague, "1 offene Karte")
         colleague.types("/today")
         sees(colleague, "Heute gibt es keine Termine")
-        here.now += timedelta(days=3)
+        here.now += timedelta(days=5)
         colleague.types("/today")
         sees(colleague, f"09:00 {here.case(talk).code}")
 
@@ -172,7 +172,7 @@ def test_an_absence_keeps_dates_from_being_booked_and_never_swallows_one_that_is
         here.resident()
         colleague.types("/absence")
         sees(colleague, "So geht es")
-        colleague.types("/absence 23.11.")
+        colleague.types("/absence 25.11.")
         sees(colleague, "gibt es Termine")
         colleague.types("/absence 30.11.-4.12.")
         sees(colleague, "Eingetragen")
