@@ -20,10 +20,11 @@ from bot.app.polling import Poller
 from bot.app.sending import Sender
 from bot.channels.telegram_edge import Edge
 from bot.channels.telegram_person import Persons
-from bot.channels.telegram_port import Key, Parcel, Postman, Read, Words
+from bot.channels.telegram_port import Hook, Key, Parcel, Postman, Read, Words
 from bot.clock import Clock
 from bot.colleagues.announce import announce
 from bot.colleagues.cards import Signs
+from bot.colleagues.commands import MENU
 from bot.colleagues.moment import Desk
 from bot.colleagues.notes import CHANNEL, read_note
 from bot.config import Settings
@@ -82,15 +83,12 @@ class Colleagues:
         line = StaffLine(staff_bot(self.token, self.api), held_open)
         await Poller(line, self._reader(), self._mailbox()).run(stop)
 
-    def open_webhook(self, address: str) -> None:
-        asyncio.run(self._open_webhook(address))
+    def present(self, webhook: str | None) -> int:
+        """Telegram knows the bot's German words and, with an address, where to deliver. Raises `NotNow`."""
+        from bot.channels.telegram_staff_presents import present
 
-    async def _open_webhook(self, address: str) -> None:
-        from bot.channels.telegram_raw import ALLOWED_UPDATES
-        from bot.channels.telegram_staff import staff_bot
-
-        async with staff_bot(self.token, self.api) as bot:
-            await bot.set_webhook(address, secret_token=self.secret, allowed_updates=list(ALLOWED_UPDATES))
+        hook = Hook(webhook, self.secret) if webhook else None
+        return asyncio.run(present(self.token, self.api, MENU, hook))
 
     def _postman(self) -> Postman:
         from bot.channels.telegram_staff import StaffPostman, staff_bot

@@ -24,7 +24,7 @@ from bot.channels.telegram_callbacks import Callbacks
 from bot.channels.telegram_edge import Edge
 from bot.channels.telegram_look import contact_keyboard, parts
 from bot.channels.telegram_person import Persons
-from bot.channels.telegram_port import File, Parcel, Postman, Read, Words
+from bot.channels.telegram_port import File, Hook, Parcel, Postman, Read, Words
 from bot.channels.telegram_words import Presented, presented
 from bot.clock import Clock
 from bot.config import Settings
@@ -93,20 +93,11 @@ class Residents:
         await Poller(line, self._reader(), self._mailbox()).run(stop)
 
     def present(self, webhook: str | None) -> int:
-        """Telegram knows the bot's words in nine languages and, with an address, where to deliver."""
-        return asyncio.run(self._present(webhook))
+        """Telegram knows the bot's words in nine languages and, with an address, where to deliver. Raises `NotNow`."""
+        from bot.channels.telegram_residents_presents import present
 
-    async def _present(self, webhook: str | None) -> int:
-        from bot.channels.telegram_residents_post import residents_bot
-        from bot.channels.telegram_residents_presents import open_webhook, present
-
-        bot = residents_bot(self.token, self.api)
-        try:
-            if webhook is not None:
-                await open_webhook(bot, webhook, self.secret)
-            return await present(bot, _languages(self.premises))
-        finally:
-            await bot.session.close()
+        hook = Hook(webhook, self.secret) if webhook else None
+        return asyncio.run(present(self.token, self.api, _languages(self.premises), hook))
 
     def _postman(self) -> Postman:
         from bot.channels.telegram_residents_post import ResidentsPostman, residents_bot

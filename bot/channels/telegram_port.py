@@ -54,6 +54,14 @@ class NotNow(Exception):
     """Telegram cannot be asked at the moment: it is away, or somebody else asks."""
 
 
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """Where Telegram is to deliver, and the secret that it brings along."""
+
+    url: str
+    secret: str = field(repr=False)
+
+
 class Line(Protocol):
     """A bot's line to Telegram. Raw updates only: nothing is parsed before it is stored."""
 

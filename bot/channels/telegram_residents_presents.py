@@ -9,27 +9,40 @@ from collections.abc import Mapping
 from typing import Final
 
 from aiogram import Bot
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.types import BotCommand, MenuButtonCommands
 
+from bot.channels.telegram_port import Hook, NotNow
 from bot.channels.telegram_raw import ALLOWED_UPDATES
+from bot.channels.telegram_residents_post import residents_bot
 from bot.channels.telegram_words import NAME, Presented
 
 #: For everybody whose client speaks none of the nine languages.
 ELSE: Final = "en"
 
 
-async def present(bot: Bot, languages: Mapping[str, Presented]) -> int:
-    """Telegram shows the bot so from now on; returns how much was changed."""
+async def present(token: str, api: str, languages: Mapping[str, Presented], hook: Hook | None) -> int:
+    """Telegram shows the bot so from now on and, with a hook, delivers there; returns how much of it was changed.
+
+    What waits for delivery is kept. Raises `NotNow`, without Telegram's own words.
+    """
+    bot = residents_bot(token, api)
+    try:
+        if hook is not None:
+            await bot.set_webhook(hook.url, secret_token=hook.secret, allowed_updates=[*ALLOWED_UPDATES])
+        return await _shown(bot, languages)
+    except (TelegramAPIError, ClientDecodeError) as error:
+        raise NotNow(type(error).__name__) from None
+    finally:
+        await bot.session.close()
+
+
+async def _shown(bot: Bot, languages: Mapping[str, Presented]) -> int:
     changed = await _named(bot)
     for tag, words in ((None, languages[ELSE]), *languages.items()):
         changed += await _described(bot, tag, words) + await _commanded(bot, tag, words)
     await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
     return changed
-
-
-async def open_webhook(bot: Bot, url: str, secret: str) -> None:
-    """From now on Telegram delivers there; what waits is kept."""
-    await bot.set_webhook(url, secret_token=secret, allowed_updates=[*ALLOWED_UPDATES], drop_pending_updates=False)
 
 
 async def _named(bot: Bot) -> int:

@@ -149,7 +149,7 @@ class StaffLine:
             await self.bot.initialize()
             await self.bot.delete_webhook()
         except TelegramError as error:
-            raise NotNow(type(error).__name__) from error
+            raise NotNow(type(error).__name__) from None
 
     async def updates(self, offset: int) -> list[Mapping[str, Any]]:
         """Asked without the library's own parsing: one update that it cannot read would come back for ever."""
@@ -159,7 +159,7 @@ class StaffLine:
             address = f"{self.bot.base_url}/getUpdates?{urlencode(given)}"
             found = await self.bot.request.post(address, read_timeout=patience)
         except TelegramError as error:
-            raise NotNow(type(error).__name__) from error
+            raise NotNow(type(error).__name__) from None
         return list(found) if isinstance(found, list) else []
 
     async def carry_out(self, call: Call) -> None:
@@ -168,7 +168,7 @@ class StaffLine:
         except BadRequest:
             return  # too late for this button: there is nothing left to answer
         except TelegramError as error:
-            raise NotNow(type(error).__name__) from error
+            raise NotNow(type(error).__name__) from None
 
     async def close(self) -> None:
         await self.bot.shutdown()

@@ -100,6 +100,16 @@ def _help(here: Moment, rest: str) -> Note:
     return Note(HELP)
 
 
+#: What Telegram's menu says of each command, in its order; `start` is what everybody sees first.
+MENU: Final[Mapping[str, str]] = {
+    "inbox": "Offene Karten zeigen",
+    "today": "Termine von heute zeigen",
+    "absence": "Abwesenheit eintragen, zum Beispiel 24.11. 9-12",
+    "present": "Abwesenheit zurücknehmen",
+    "konsole": "Link zur Anmeldung in der Konsole",
+    "help": "Was dieser Bot kann",
+    "stop": "Dieses Konto vom Bot lösen",
+}
 COMMANDS: Final[Mapping[str, Callable[[Moment, str], Note]]] = {
     "start": _help,
     "help": _help,

@@ -7,11 +7,16 @@ from collections.abc import Callable
 
 from bot.app.bells import Bells
 from bot.app.check import faults
+from bot.app.colleagues import PATH as STAFF
+from bot.app.colleagues import Colleagues, colleagues
 from bot.app.house import Premises, furnish, with_doors
 from bot.app.logs import log_carefully
 from bot.app.redis_bells import RedisBells
-from bot.app.residents import PATH, residents
+from bot.app.residents import PATH as RESIDENTS
+from bot.app.residents import Residents, residents
 from bot.app.running import poll, serve, work
+from bot.app.settings_check import odd_settings, worth_a_look
+from bot.channels.telegram_port import NotNow
 from bot.clock import Clock
 from bot.config import Settings
 from bot.handoff.staff import Role, Staff
@@ -50,18 +55,32 @@ def run_poll(settings: Settings, clock: Clock) -> int:
 
 
 def run_present(settings: Settings, clock: Clock, *, webhook: bool) -> int:
-    """Telegram knows the bot's words in nine languages and, if wanted, where to deliver."""
+    """Telegram knows the words of both bots, as far as they have a token, and, if wanted, where to deliver."""
     premises = with_doors(furnish(settings.root, clock().date()), settings.address, settings.residents_name)
-    store = Store("sqlite://")
-    bot = residents(settings, store, premises, Bells(), clock)
-    if bot is None:
-        raise ValueError("telegram needs LOTSE_RESIDENTS_TOKEN")
+    store, bells = Store("sqlite://"), Bells()
+    bots = {
+        RESIDENTS: residents(settings, store, premises, bells, clock),
+        STAFF: colleagues(settings, store, premises, bells, clock),
+    }
+    if not any(bots.values()):
+        raise ValueError("telegram needs LOTSE_RESIDENTS_TOKEN or LOTSE_STAFF_TOKEN")
     if webhook and not settings.public_url:
         raise ValueError("telegram --webhook needs LOTSE_PUBLIC_URL")
-    changed = bot.present(f"{settings.address}{PATH}" if webhook else None)
-    store.close()
-    print(f"changed: {changed}")
+    try:
+        for path, bot in bots.items():
+            said = _presented(bot, f"{settings.address}{path}" if webhook else None) if bot else "no token, left out"
+            print(f"{path.rpartition('/')[2]}: {said}")
+    except NotNow as error:
+        print(f"Telegram does not take it: {error}", file=sys.stderr)
+        return 1
+    finally:
+        store.close()
     return 0
+
+
+def _presented(bot: Residents | Colleagues, webhook: str | None) -> str:
+    changed = bot.present(webhook)
+    return f"changed {changed}" + (f", delivered to {webhook}" if webhook else "")
 
 
 def migrate(settings: Settings) -> int:
@@ -101,11 +120,12 @@ def staff_of(id: str, name: str, role: str, desks: str) -> Staff:
 def check(settings: Settings, clock: Clock) -> int:
     """One line a fault, exit 1 on any; open points that the county must supply are listed and are no faults."""
     found = faults(settings.root, clock().date())
-    for fault in found.faults:
+    wrong = (*odd_settings(settings), *found.faults)
+    for fault in wrong:
         print(fault, file=sys.stderr)
-    for note in found.notes:
+    for note in (*worth_a_look(settings), *found.notes):
         print(note)
-    return 1 if found.faults else 0
+    return 1 if wrong else 0
 
 
 def _run(settings: Settings, clock: Clock, run: Callable[[Store, Premises, Bells], None]) -> None:
