@@ -74,7 +74,7 @@ class Colleagues:
     def announcing(self, stop: Event) -> None:
         """New and unanswered cards go out, again and again."""
         while not stop.is_set():
-            unless_away(lambda: self.store.run(lambda tx: announce(tx, self.desk, self.clock())), None, "announcements")
+            unless_away(self._announce, None, "announcements")
             stop.wait(self.announce_every)
 
     async def poll(self, stop: Event, held_open: int = HELD_OPEN) -> None:
@@ -89,6 +89,10 @@ class Colleagues:
 
         hook = Hook(webhook, self.secret) if webhook else None
         return asyncio.run(present(self.token, self.api, MENU, hook))
+
+    def _announce(self) -> None:
+        self.store.run(lambda tx: announce(tx, self.desk, self.clock()))
+        self.bells.ring(CHANNEL)
 
     def _postman(self) -> Postman:
         from bot.channels.telegram_staff import StaffPostman, staff_bot

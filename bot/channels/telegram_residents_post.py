@@ -28,6 +28,7 @@ from aiogram.types import (
 
 from bot.channels.telegram_port import Call, Delivered, File, Gone, Outcome, Parcel, Refused, Unknown, Wait, Words
 from bot.channels.telegram_residents_markup import has_keyboard, inline, markup_of
+from bot.channels.telegram_shapes import held
 
 #: Longer than Telegram takes, shorter than anybody's patience.
 ANSWER_WITHIN: Final = 20
@@ -42,6 +43,7 @@ _NOBODY_THERE: Final = ("chat not found", "user not found", "peer_id_invalid", "
 
 def residents_bot(token: str, api: str) -> Bot:
     """The connection to Telegram, or to whatever stands for it in a test."""
+    held()
     session = AiohttpSession(api=TelegramAPIServer.from_base(api), timeout=ANSWER_WITHIN)
     return Bot(token, session=session)
 

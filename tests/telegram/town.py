@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Final
 
 import uvicorn
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, create_engine, delete, func, select, text
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -28,9 +28,10 @@ from bot.app.bells import Bells
 from bot.app.pace import Limits
 from bot.app.residents import PATH, Residents
 from bot.app.worker import Worker
+from bot.storage.instants import Instant
 from bot.storage.outbox import LEASE
 from bot.storage.store import Store
-from bot.storage.tables import inbox, lane, metadata, outbox
+from bot.storage.tables import lane, metadata
 from tests.talk import new_store, premises
 from tests.telegram.fake_api import FakeTelegram
 from tests.telegram.person import Person
@@ -40,6 +41,11 @@ KEY: Final = b"canary-key-of-persons-0123456789abcdef"
 HURRIED: Final = Limits(per_second=10_000, burst=1_000, per_chat=1_000, chat_burst=100)
 MORNING: Final = datetime(2026, 11, 20, 9, tzinfo=UTC)
 PATIENCE: Final = 15.0
+#: Asked again and again, so put together once.
+_OPEN: Final = text(
+    "SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting')"
+    " + (SELECT count(*) FROM outbox WHERE state = 'waiting' AND due <= :soon)"
+).bindparams(bindparam("soon", type_=Instant()))
 
 
 class Town:
@@ -69,6 +75,9 @@ class Town:
         polls, works, sends = self._switches
         self._stack.enter_context(self.telegram)
         self.store = self.given or self._stack.enter_context(new_store())
+        # Who only looks must not take the lock that writers need: SQLite lets one at a time begin.
+        self._looking = create_engine(self.store.engine.url, isolation_level="AUTOCOMMIT", pool_size=20)
+        self._stack.callback(self._looking.dispose)
         self.bot = self.telegram.new_bot()
         self.residents = self.new_residents()
         self._stack.callback(self._stop.set)
@@ -146,14 +155,12 @@ class Town:
 
     def open_work(self) -> int:
         soon = self.clock() + timedelta(seconds=30)  # what comes in while this question waits for the database counts
-        letters = select(func.count()).where(inbox.c.state == "waiting").scalar_subquery()
-        due = select(func.count()).where(outbox.c.state == "waiting", outbox.c.due <= soon).scalar_subquery()
-        with self.store.engine.connect() as connection:
-            return int(connection.execute(select(letters + due)).scalar_one())
+        with self._looking.connect() as connection:
+            return int(connection.execute(_OPEN, {"soon": soon}).scalar_one())
 
     def states(self, table: Any) -> dict[str, int]:
         """How many rows of the inbox or the outbox are in which state."""
-        with self.store.engine.connect() as connection:
+        with self._looking.connect() as connection:
             rows = connection.execute(select(table.c.state, func.count()).group_by(table.c.state)).all()
             return {row[0]: row[1] for row in rows}
 
