@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.app.house import BadTable, Premises, furnish
 from bot.dialogs.screens.every import SCREENS
+from bot.routing.ruleset import RuleSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,15 @@ def faults(root: Path, today: date) -> Found:
         premises.house.recogniser.read_all()
     except BadTable as error:
         return Found((str(error),))
-    return Found(tuple(_dead_ends()), tuple(_open_points(premises)))
+    return Found((*_dead_ends(), *_unproven(premises)), tuple(_open_points(premises)))
+
+
+def _unproven(premises: Premises) -> Iterator[str]:
+    """The rules of the tables leave nobody without a way; what the proof finds is in German, as in the console."""
+    for county, rules in premises.house.know.directory.rules.items():
+        if county is not None:
+            for finding in premises.rulework.prove(RuleSet(county, rules)).findings:
+                yield f"counties/{county}/routing.toml: {finding.german}"
 
 
 def _dead_ends() -> Iterator[str]:

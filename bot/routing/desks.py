@@ -15,13 +15,17 @@ from bot.vocabulary.ways import TargetKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountyData:
-    """A county as a whole; `open` is what it must still supply, in German."""
+    """A county as a whole; `open` is what it must still supply, in German.
+
+    `four_eyes`: whoever drafted rules may not publish them alone.
+    """
 
     id: County
     name: str
     source: str
     focus: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
+    four_eyes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

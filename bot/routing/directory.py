@@ -60,7 +60,7 @@ def read_directory(tables: Tables, topics: Collection[str]) -> Directory:
 
 def read_county(county: County, table: Tables) -> CountyData:
     row = Row(f"county {county}", table.get("county"))
-    row.only(("id", "name", "focus", "open", "source"))
+    row.only(("id", "name", "focus", "open", "four_eyes", "source"))
     row.one_of("id", (county,))
     return CountyData(
         id=county,
@@ -68,6 +68,7 @@ def read_county(county: County, table: Tables) -> CountyData:
         source=row.words("source"),
         focus=row.texts("focus"),
         open=row.texts("open"),
+        four_eyes=row.truth("four_eyes"),
     )
 
 

@@ -21,8 +21,7 @@ def services_for(
 
     A topic that no service is named for brings the services that counsel on everything.
     """
-    near = [service for service in directory.services.values() if _in_reach(service, county, municipality)]
-    near.sort(key=lambda service: not service.area)
+    near = services_near(directory, county, municipality)
     found = dict.fromkeys(service for topic in topics for service in near if topic in service.topics)
     named = {topic for service in found for topic in service.topics}
     if not named.issuperset(topics) or not topics:
@@ -43,5 +42,8 @@ def hotlines_for(directory: Directory, kind: str | None, language: str, now: dat
     return (*danger, *others[:MOST_HOTLINES])
 
 
-def _in_reach(service: Service, county: County, municipality: str | None) -> bool:
-    return service.county == county and service.serves(municipality)
+def services_near(directory: Directory, county: County, municipality: str | None) -> list[Service]:
+    """The county's services that serve this municipality, local ones first."""
+    every = directory.services.values()
+    near = [service for service in every if service.county == county and service.serves(municipality)]
+    return sorted(near, key=lambda service: not service.area)
