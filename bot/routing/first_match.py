@@ -8,8 +8,8 @@ from typing import Final
 
 from bot.routing.regions import EVERYBODY, Literal, Region
 
-#: Rules of real counties need some hundreds; beyond this nobody would understand them either.
-MOST_STEPS: Final = 100_000
+#: How many rules are looked at in all: those of real counties need some thousands of looks; this is a second or two.
+MOST_LOOKS: Final = 120_000
 
 
 class TooTangled(Exception):
@@ -38,16 +38,17 @@ def decided(rules: Sequence[Asked], region: Region = EVERYBODY) -> dict[str | No
 
 def _leaves(rules: tuple[Asked, ...], region: Region) -> Iterator[Leaf]:
     """Two regions in which the rules that are left see the same are looked through once."""
-    waiting, seen = [(rules, region)], set[object]()
+    waiting, seen, looks = [(rules, region)], set[object](), 0
     while waiting:
         pending, where = waiting.pop()
+        looks += len(pending)
+        if looks > MOST_LOOKS:
+            raise TooTangled
         left = _left(pending, where)
         key = (left, where.seen_by(_masks(left)))
         if key in seen:
             continue
         seen.add(key)
-        if len(seen) > MOST_STEPS:
-            raise TooTangled
         if not left or not left[0].literals:
             yield (left[0].rule if left else None), where
             continue

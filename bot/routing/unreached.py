@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
 from bot.routing.atlas import Atlas, literals_of
 from bot.routing.first_match import Asked, decided
@@ -12,7 +13,7 @@ from bot.routing.regions import Literal, Region, region_of
 from bot.routing.rules import STANDS_FOR, Rule
 from bot.routing.space import Space
 
-#: The rules that decide in a place instead of the shadowed one, and what that one asks there.
+#: The rules that are asked in a place before the shadowed one, and what that one asks there.
 Field = tuple[tuple[Asked, ...], tuple[Literal, ...]]
 
 
@@ -63,20 +64,21 @@ def _meant_for(rule: Rule, atlas: Atlas) -> Iterator[tuple[Space, Region]]:
 def _shadows(rule: Rule, atlas: Atlas) -> tuple[str, ...]:
     """Rules before it that together take everybody; none of them could be left out."""
     fields: dict[Field, Region] = {}
+    found: set[str | None] = set()
     for ground in atlas.grounds:
         literals = literals_of(rule, atlas, ground.space)
         region = None if literals is None else region_of(literals)
-        if region is not None:
-            deciding = decided(ground.asked, region)
-            fields[tuple(asked for asked in ground.asked if asked.rule in deciding), literals or ()] = region
-    found = {asked.rule for rules, _ in fields for asked in rules}
+        if literals is not None and region is not None:
+            before = tuple(takewhile(lambda asked: asked.rule != rule.id, ground.asked))
+            fields[before, literals] = region
+            found |= decided(before, region).keys()
     for name in [one.id for one in atlas.rules if one.id in found]:
         if _cover(fields, found - {name}):
             found.discard(name)
     return tuple(one.id for one in atlas.rules if one.id in found)
 
 
-def _cover(fields: Mapping[Field, Region], names: set[str]) -> bool:
+def _cover(fields: Mapping[Field, Region], names: set[str | None]) -> bool:
     """These rules alone leave nobody to the shadowed one."""
     return all(
         None not in decided([one for one in rules if one.rule in names], region)
