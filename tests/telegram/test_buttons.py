@@ -124,14 +124,14 @@ def asks_something_new(town: Town) -> TelegramTalk:
 def test_a_reminder_between_two_screens_takes_no_buttons_away(town: Town) -> None:
     talk = asks_something_new(town)
     page = talk.ada.last.id
-    talk.on("2026-11-22T17:00").hears().sees("reminder")
+    talk.on("2026-11-24T17:00").hears().sees("reminder")
     assert with_buttons(talk) == [page, talk.ada.last.id]
 
 
 def test_a_mark_above_a_reminder_is_set_in_place(town: Town) -> None:
     talk = asks_something_new(town)
     page = talk.ada.last
-    talk.on("2026-11-22T17:00").hears().sees("reminder")
+    talk.on("2026-11-24T17:00").hears().sees("reminder")
     reminder, edits = talk.ada.last.id, page.edits
     talk.presses_under(page, "benefit_transition")
     assert (talk.ada.last.id, page.edits, with_buttons(talk)) == (reminder, edits + 1, [page.id, reminder])
@@ -141,7 +141,7 @@ def test_a_mark_above_a_reminder_is_set_in_place(town: Town) -> None:
 def test_the_screen_above_a_reminder_loses_its_buttons_when_the_next_one_comes(town: Town) -> None:
     talk = asks_something_new(town)
     page = talk.ada.last
-    talk.on("2026-11-22T17:00").hears().sees("reminder")
+    talk.on("2026-11-24T17:00").hears().sees("reminder")
     reminder = talk.ada.last.id
     talk.types("I am looking for a flat").sees("need.understood")
     assert page.keyboard == []
@@ -150,7 +150,7 @@ def test_the_screen_above_a_reminder_loses_its_buttons_when_the_next_one_comes(t
 
 def test_what_is_tapped_under_a_reminder_brings_the_case_below_it(town: Town) -> None:
     talk = asks_something_new(town)
-    talk.on("2026-11-22T17:00").hears().sees("reminder").taps("nav.appointment").sees("mine")
+    talk.on("2026-11-24T17:00").hears().sees("reminder").taps("nav.appointment").sees("mine")
     assert with_buttons(talk) == [talk.ada.last.id]
 
 

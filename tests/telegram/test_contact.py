@@ -97,7 +97,7 @@ def test_a_reminder_leaves_the_button_where_it_is(town: Town) -> None:
     talk.taps("chat", "without").sees("slots").taps(talk.last.choices[0].id, "confirm").sees("mine")
     talk.taps("new").types("I am looking for a flat").taps("right").answers()
     talk.taps("go_on", "appointment", "no", "phone").sees("reach.phone")
-    talk.on("2026-11-22T17:00").hears().sees("reminder")
+    talk.on("2026-11-24T17:00").hears().sees("reminder")
     assert len(talk.ada.keyboard) == 1
     talk.ada.taps_send_contact(OWN)
     town.settles()
