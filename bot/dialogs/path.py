@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.dialogs.screen import View
 from bot.dialogs.screens.questions import ASKABLE
 from bot.routing.route import Routed, route
+from bot.routing.still_open import still_open
 from bot.triage.evaluate import Assessment, assess
-from bot.vocabulary.facts import LivingFrom
 from bot.vocabulary.ways import Suggestion
 
 
@@ -40,10 +38,5 @@ def next_screen(view: View) -> str:
 
 
 def _undecided_desk(view: View) -> tuple[str, ...]:
-    """`living_from`, where it decides which office is in charge (SGB II or AsylbLG)."""
-    if view.facts.living_from is not None:
-        return ()
-    targets = {
-        route(replace(view.facts, living_from=source), way(view), view.know.directory).target for source in LivingFrom
-    }
-    return ("living_from",) if len(targets) > 1 else ()
+    """What decides which desk or office is in charge, such as `living_from` (SGB II or AsylbLG)."""
+    return still_open(view.facts, way(view), view.know.directory, ASKABLE - view.session.asked)

@@ -35,9 +35,9 @@ NO_RULE: Final = "koordination"
 
 def route(facts: Facts, suggestion: Suggestion, directory: Directory) -> Routed:
     """The way for what is known. A rule whose desk or service does not exist for this person does not hold."""
-    facts = _placed(facts, directory)
+    facts = placed(facts, directory)
     for rule in directory.rules[facts.county]:
-        if rule.holds(facts, suggestion) and (target := _resolved(rule.target, facts, directory)):
+        if rule.holds(facts, suggestion) and (target := resolved(rule.target, facts, directory)):
             return Routed(
                 target=target,
                 booking=rule.booking,
@@ -63,14 +63,14 @@ def _with_the_coordination(facts: Facts, directory: Directory) -> Routed:
     )
 
 
-def _placed(facts: Facts, directory: Directory) -> Facts:
+def placed(facts: Facts, directory: Directory) -> Facts:
     """A municipality brings its county along."""
     if facts.county is None and facts.municipality is not None:
         return replace(facts, county=directory.municipalities.get(facts.municipality))
     return facts
 
 
-def _resolved(target: Target, facts: Facts, directory: Directory) -> Target | None:
+def resolved(target: Target, facts: Facts, directory: Directory) -> Target | None:
     """A target that only stands for one becomes the person's own, if there is one; what is gone is none."""
     if target == LOCAL:
         desks = directory.local_desks.get(facts.municipality or "", ())
@@ -85,7 +85,7 @@ def _resolved(target: Target, facts: Facts, directory: Directory) -> Target | No
 
 def _also(named: tuple[Target, ...], target: Target, facts: Facts, directory: Directory) -> tuple[Target, ...]:
     """What the rule names, then the regular services for all needs; nothing twice."""
-    found = [one for one in (_resolved(also, facts, directory) for also in named) if one]
+    found = [one for one in (resolved(also, facts, directory) for also in named) if one]
     return tuple(dict.fromkeys(one for one in (*found, *_services(facts, directory)) if one != target))
 
 
