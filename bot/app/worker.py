@@ -28,6 +28,8 @@ from bot.turns.world import House
 LOOK_AGAIN: Final = 1.0
 CHORES: Final = 60.0
 REMEMBER_KEYS: Final = timedelta(days=2)
+#: What did not come to be is of use only while somebody may ask why.
+REMEMBER_CLAIMS: Final = timedelta(days=30)
 #: Whoever came with an invitation may book later; after this nobody is told of it any more.
 REMEMBER_INVITATIONS: Final = timedelta(days=90)
 #: What was put aside quotes somebody; whoever wants to mend it and try again has a month.
@@ -118,6 +120,8 @@ class Chores:
             lambda tx: tx.inbox.prune_quarantined(now - REMEMBER_QUARANTINED),
             lambda tx: tx.outbox.prune(now - REMEMBER_KEYS),
             lambda tx: tx.staff.prune(now),
+            lambda tx: tx.allocations.prune(now - REMEMBER_CLAIMS),
+            lambda tx: tx.waiting.prune(now - REMEMBER_CLAIMS),
             lambda tx: tx.invitations.prune(now - REMEMBER_INVITATIONS),
             lambda tx: _forget_idle(tx, now - self._keep),
         )

@@ -112,7 +112,7 @@ def pick(slots: Sequence[Slot], wish: Wish | date, n: int, *, today: date) -> tu
 
     Nothing is offered in place of a wish that cannot be met.
     """
-    fitting = [slot for slot in slots if _fits(slot, wish, today)]
+    fitting = [slot for slot in slots if fits(slot, wish, today)]
     chosen = fitting[:n] if wish is Wish.NEXT else _spread(fitting, n)
     return tuple(sorted(chosen, key=lambda slot: slot.starts_at))
 
@@ -129,7 +129,8 @@ def local_day(slot: Slot) -> date:
     return slot.starts_at.astimezone(BERLIN).date()
 
 
-def _fits(slot: Slot, wish: Wish | date, today: date) -> bool:
+def fits(slot: Slot, wish: Wish | date, today: date) -> bool:
+    """Whether the slot is what was wished for, by the clock on the wall."""
     local = slot.starts_at.astimezone(BERLIN)
     match wish:
         case Wish.NEXT:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -11,17 +11,16 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, or_, select
 
 from bot.booking.appointment import Absent, Appointment, HoldExpired, InTheWay, SlotTaken
-from bot.booking.resources import Need
+from bot.booking.resources import Need, Role
 from bot.booking.slot import Slot, Span
 from bot.storage.absences import Absences
-from bot.storage.claims import LIVING, Claims, blocks, claims, in_the_way, of_names, ran_out, span
+from bot.storage.claims import LIVING, RELEASED, Claims, blocks, claims, in_the_way, of_names, ran_out, span
 from bot.storage.dates import read_dates, slot_of
 from bot.storage.instants import database_now
 from bot.storage.tables import allocation, resource
+from bot.storage.waiting_list import WaitingList
 
 HOLD_MINUTES: Final = 10
-#: What came to nothing names nobody any more.
-_RELEASED: Final[Mapping[str, Any]] = {"state": "released", "person": None, "key": None}
 _GONE: Final = ("released", "expired", "moved")
 
 
@@ -68,7 +67,7 @@ class Allocations:
         if not self._claims.win(slot, now, **identity, **times):
             again = self._living(same)  # a second tap that came at the same moment
             return SlotTaken(slot) if again is None else again
-        self._claims.set(and_(mine, allocation.c.appointment != name.hex), **_RELEASED)
+        self._claims.set(and_(mine, allocation.c.appointment != name.hex), **RELEASED)
         return self._known(name.hex)
 
     def confirm(self, appointment_id: str, case_code: str, now: datetime | None = None) -> Appointment | HoldExpired:
@@ -84,7 +83,7 @@ class Allocations:
     def release(self, appointment_id: str) -> None:
         """A hold is let go; what is booked stays booked."""
         self._claims.lock(appointment_id)
-        self._claims.set(and_(allocation.c.appointment == appointment_id, allocation.c.state == "held"), **_RELEASED)
+        self._claims.set(and_(allocation.c.appointment == appointment_id, allocation.c.state == "held"), **RELEASED)
 
     def move(self, appointment_id: str, slot: Slot, now: datetime | None = None) -> Appointment | SlotTaken:
         """The new time is won first, then the old one is free: at no moment has the person none.
@@ -105,7 +104,11 @@ class Allocations:
         return self._known(appointment_id) if won else SlotTaken(slot)
 
     def cancel(self, appointment_id: str, now: datetime | None = None) -> Appointment:
-        """The time is free again. Cancelling twice changes nothing; raises `NoAppointment` for an unknown one."""
+        """The time is free again, and nobody waits for a better one any more.
+
+        Cancelling twice changes nothing; raises `NoAppointment` for an unknown one.
+        """
+        WaitingList(self._connection).leave(appointment_id, now)
         self._claims.lock(appointment_id)
         mine = and_(allocation.c.appointment == appointment_id, allocation.c.state.in_(LIVING))
         self._claims.set(mine, state="cancelled", sequence=allocation.c.sequence + 1, expires_at=None)
@@ -126,6 +129,11 @@ class Allocations:
             return SlotTaken(slot)
         self._claims.set(allocation.c.id.in_(had), state="moved")
         return self._known(appointment_id)
+
+    def drop(self, appointment_id: str, role: Role) -> None:
+        """The appointment no longer needs a room or an interpreter, who is free for others then."""
+        rows = [row.id for row in self._rows(appointment_id) if row.role == role and not row.main]
+        self._claims.set(and_(allocation.c.id.in_(rows), allocation.c.state.in_(LIVING)), state="moved")
 
     def get(self, appointment_id: str) -> Appointment | None:
         """The appointment as it is now; a hold that was let go or ran out is none."""

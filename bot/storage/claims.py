@@ -20,6 +20,8 @@ from bot.storage.tables import allocation, resource
 PASSING: Final = ("held", "offered")
 LIVING: Final = (*PASSING, "booked")
 BLOCKING: Final = (*LIVING, "absence")
+#: What came to nothing names nobody any more.
+RELEASED: Final[Mapping[str, Any]] = {"state": "released", "person": None, "key": None}
 EXPIRED: Final[Mapping[str, Any]] = {"state": "expired", "person": None, "key": None}
 
 

@@ -20,6 +20,7 @@ from bot.storage.allocations import Allocations
 from bot.storage.cases import Cases
 from bot.storage.consents import Consents
 from bot.storage.engine import BUSY_MS, open_engine
+from bot.storage.happened import HappenedWith
 from bot.storage.inbox import Inbox
 from bot.storage.invitations import Invitations
 from bot.storage.messages import Messages
@@ -29,6 +30,7 @@ from bot.storage.sessions import Sessions
 from bot.storage.shown import Shown
 from bot.storage.staff import Colleagues
 from bot.storage.staff_lines import StaffLines
+from bot.storage.waiting_list import WaitingList
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 TRIES: Final = 5
@@ -51,6 +53,8 @@ class Transaction:
         self.shown = Shown(connection)
         self.cases = Cases(connection)
         self.allocations = Allocations(connection)
+        self.waiting = WaitingList(connection)
+        self.happened = HappenedWith(connection)
         self.consents = Consents(connection)
         self.messages = Messages(connection)
         self.invitations = Invitations(connection)

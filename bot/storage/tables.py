@@ -27,7 +27,10 @@ from bot.storage.schema import NOBODY as NOBODY
 from bot.storage.schema import Digest, Document, Number, index
 from bot.storage.schema import metadata as metadata
 from bot.storage.times import allocation as allocation
+from bot.storage.times import happened as happened
+from bot.storage.times import offer as offer
 from bot.storage.times import resource as resource
+from bot.storage.times import waiting as waiting
 
 #: One row a lane; who is in a lane waits for the others in it only while one of them is being handled.
 lane: Final = Table("lane", metadata, Column("number", Integer, primary_key=True, autoincrement=False), info=NOBODY)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from bot.storage.instants import Instant
 from bot.storage.schema import BY_COLUMN, NOBODY, Number, index, metadata
@@ -52,5 +64,59 @@ allocation: Final = Table(
     index("uq_allocation_key", "key", where="state IN ('held', 'offered', 'booked')", unique=True),
     index("ix_allocation_expires_at", "expires_at", where="state IN ('held', 'offered')"),
     Index("ix_allocation_resource_blocked_until", "resource", "blocked_until"),
+    info=BY_COLUMN,
+)
+
+#: Somebody who has a date and would like an earlier one, until `ended_at`.
+waiting: Final = Table(
+    "waiting",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("appointment", Text, nullable=False),
+    Column("desk", Text, nullable=False),
+    Column("wish", String(12), nullable=False),
+    Column("not_before", Date),
+    Column("joined_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    index("uq_waiting_appointment", "appointment", where="ended_at IS NULL", unique=True),
+    index("ix_waiting_desk", "desk", "joined_at", where="ended_at IS NULL"),
+    sqlite_autoincrement=True,
+    info=BY_COLUMN,
+)
+
+#: An earlier date that was offered; `allocation` names the claim that keeps it. Nobody has two open offers, and nobody
+#: is asked twice about the same time.
+offer: Final = Table(
+    "offer",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("waiting", ForeignKey("waiting.id", ondelete="CASCADE"), nullable=False),
+    Column("person", Text, nullable=False, index=True),
+    Column("allocation", Text, nullable=False, unique=True),
+    Column("starts_at", Instant, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("answer", String(12), nullable=False),
+    CheckConstraint("answer IN ('open', 'accepted', 'declined', 'expired', 'ended')", name="answer"),
+    UniqueConstraint("waiting", "starts_at"),
+    index("uq_offer_open", "waiting", where="answer = 'open'", unique=True),
+    sqlite_autoincrement=True,
+    info=BY_COLUMN,
+)
+
+#: What happened with a date; nothing follows from it. A word that was taken back keeps its row.
+happened: Final = Table(
+    "happened",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("appointment", Text, nullable=False, index=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("what", String(12), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("minutes", Integer),
+    Column("undone_at", Instant),
+    CheckConstraint("what IN ('late', 'came', 'no_show')", name="what"),
+    index("uq_happened_what", "appointment", "what", where="undone_at IS NULL", unique=True),
     info=BY_COLUMN,
 )

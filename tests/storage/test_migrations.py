@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from bot.booking.appointment import Appointment, SlotTaken
+from bot.booking.slot import SpanState
 from bot.storage import overlap
 from bot.storage.store import MIGRATIONS, Store
 from bot.storage.tables import metadata
 from tests import servers
-from tests.storage.builders import NOW, at_once, book, slot
+from tests.storage.builders import NOW, at_once, book, later, slot
 
 POSTGRESQL_SHAPE = """
     SELECT 'column', table_name || '.' || column_name,
@@ -92,6 +97,53 @@ def test_processes_that_start_together_migrate_once(kind: str, tmp_path: Path) -
             assert tx.inbox.put("u1", "p1", {}, NOW)
         for store in others:
             store.close()
+
+
+#: One booking with a buffer, one hold, one absence, as the first version stored them.
+BEFORE_POSTS = (
+    "INSERT INTO resource (number, desk) VALUES (7, 'desk_a')",
+    """
+    INSERT INTO allocation
+        (id, appointment, uid, resource, person, case_code, key, state, starts_at, ends_at, blocked_until, sequence,
+         expires_at)
+    VALUES
+        (3, 'a1', 'u1', 7, 'p1', 'K1', 'k1', 'booked', '2026-06-08 07:00:00', '2026-06-08 08:00:00',
+         '2026-06-08 08:10:00', 2, NULL),
+        (4, 'a2', 'u2', 7, 'p2', NULL, 'k2', 'held', '2026-06-08 09:00:00', '2026-06-08 10:00:00',
+         '2026-06-08 10:00:00', 0, '2026-06-02 09:00:00'),
+        (5, NULL, NULL, 7, NULL, NULL, 'ill', 'absence', '2026-06-09 07:00:00', '2026-06-09 15:00:00',
+         '2026-06-09 15:00:00', 0, NULL)
+    """,
+)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_dates_from_before_there_were_posts_and_rooms_still_stand(kind: str, tmp_path: Path) -> None:
+    with two_empty_stores(kind, tmp_path) as (migrated, _):
+        migrate_to(migrated, "0006")
+        with migrated.engine.begin() as connection:
+            for statement in BEFORE_POSTS:
+                connection.execute(text(statement))
+        migrated.migrate()
+        with migrated.transaction() as tx:
+            booked = tx.allocations.get("a1")
+            assert booked is not None
+            assert (booked.desk, booked.post, booked.case, booked.sequence) == ("desk_a", "desk_a", "K1", 2)
+            spans = tx.allocations.taken(["desk_a"], NOW, later(days=30), NOW)
+            assert [span.state for span in spans] == [SpanState.BOOKED, SpanState.HELD, SpanState.ABSENCE]
+            assert spans[0].ends_at - booked.ends_at == timedelta(minutes=10)
+            assert isinstance(tx.allocations.hold(slot(0), "p3", "k3", NOW), SlotTaken)
+            assert isinstance(tx.allocations.hold(slot(24), "p3", "k3", NOW), SlotTaken)
+            assert isinstance(tx.allocations.hold(slot(10), "p3", "k3", NOW), Appointment)
+            assert isinstance(tx.allocations.confirm("a2", "K2", NOW), Appointment)
+
+
+def migrate_to(store: Store, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with store.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
 
 
 def test_there_is_one_line_of_migrations() -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import MetaData, make_url, select
 
 from bot.booking.appointment import Appointment
+from bot.booking.happened import Happened, What
+from bot.booking.waiting import Offer
 from bot.handoff.messages import Draft
 from bot.storage.inbox import TRIES
 from bot.storage.shown import Standing
@@ -100,6 +102,10 @@ def talk_and_book(store: Store, person: str, code: str, number: int) -> None:
     booked = book(store, slot(number), person, code)
     with store.transaction() as tx:
         tx.allocations.move(booked.id, slot(number + 1), later(hours=1))
+        line = tx.waiting.join(booked.id, person, NOW)
+        assert line is not None
+        assert isinstance(tx.waiting.offer(line, slot(number + 1, desk="desk_b"), later(days=1), NOW), Offer)
+        tx.happened.note(person, Happened(appointment=booked.id, what=What.LATE, at=NOW, actor=person, minutes=5))
 
 
 def everything(store: Store) -> str:
