@@ -18,6 +18,7 @@ from bot.handoff.messages import Draft, Message, fault_of_case, fault_of_draft, 
 from bot.handoff.ports import Cases, Desk, Directory, Inbox, Stale
 from bot.handoff.queue import Deadlines, deadline
 from bot.handoff.reach import desks_of_county, sees
+from bot.handoff.roster import Roster
 from bot.handoff.staff import Role, Staff
 from bot.vocabulary.ways import Suggestion, TargetKind
 
@@ -94,6 +95,10 @@ class Casework:
     calendars: Mapping[str, Calendar]
     deadlines: Deadlines
     closed_days: Container[date]
+
+    def with_roster(self, roster: Roster) -> Casework:
+        """The same work with the desks of another moment."""
+        return replace(self, directory=roster.directory, calendars=roster.calendars)
 
     def find(self, tx: CaseworkTransaction, code: str, staff: Staff) -> Case:
         case = tx.cases.get(code)

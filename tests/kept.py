@@ -18,6 +18,7 @@ from bot.handoff.messages import Draft, Message
 from bot.handoff.ports import Stale
 from bot.handoff.staff import Staff
 from tests.casework import COLLEAGUES, NOW
+from tests.kept_desks import DeskRows, MemoryDesks
 
 
 @dataclass
@@ -35,6 +36,7 @@ class Rows:
     quarantine: list[SampleQuarantined] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)
     outbox: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
+    desks: DeskRows = field(default_factory=DeskRows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,7 @@ class MemoryTransaction:
         self.lines = MemoryLines(rows)
         self.messages = MemoryMessages(rows)
         self.outbox = MemoryOutbox(rows)
+        self.desks = MemoryDesks(rows.desks)
 
 
 class MemoryCases:

@@ -125,7 +125,7 @@ def desk_of(premises: Premises, address: str) -> Desk:
         console=f"{address}/console",
     )
     uses = {desk.id: desk.telegram for desk in know.directory.desks()}
-    return Desk(casework=premises.casework, signs=signs, uses=uses)
+    return Desk(casework=premises.casework, signs=signs, uses=uses, rosters=premises.house.rosters)
 
 
 def colleagues(settings: Settings, store: Store, premises: Premises, bells: Bells, clock: Clock) -> Colleagues | None:

@@ -128,7 +128,7 @@ def calendar_file(
     if appointment.state is not AppointmentState.BOOKED:
         return None
     target = Target(case.target_kind, case.target_id)
-    directory = premises.house.know.directory
+    directory = premises.house.rosters.at(tx.desks, now).directory
     name, place = directory.name(target), directory.address(target) or ""
     return CALENDAR_FILE, invitation(appointment, Publish(), title="Lotse", desk=name, place=place, stamp=now)
 

@@ -23,9 +23,11 @@ from bot.dialogs.knowledge import Knowledge
 from bot.dialogs.screens.questions import OFFICES
 from bot.handoff.invitations import Doors
 from bot.handoff.queue import read_deadlines
+from bot.handoff.roster import Rosters
 from bot.i18n.catalogs import Catalogues, read_catalogues
 from bot.i18n.languages import BY_TAG
 from bot.places.gazetteer import Gazetteer, read_gazetteer
+from bot.routing.desks import Directory
 from bot.routing.directory import read_directory
 from bot.routing.terms import terms_of
 from bot.rulework.work import RuleWork
@@ -71,7 +73,8 @@ def furnish(root: Path, today: date) -> Premises:
     closures = _checked("counties/closures.toml", lambda: read_closures(tables["closures"], years))
     gazetteer = _gazetteer(tables)
     directory = _checked("counties", lambda: read_directory(tables, topics))
-    calendars = _calendars(tables, closures)
+    rosters = _rosters(tables, directory, closures)
+    calendars = rosters.tables().calendars
     know = Knowledge(
         topics=topics,
         rules=_checked("criteria.toml", lambda: read_rules(_own("triage/tables/criteria.toml"), topics)),
@@ -87,7 +90,8 @@ def furnish(root: Path, today: date) -> Premises:
         house=House(
             know=know,
             recogniser=read_recogniser(),
-            rulebook=Rulebook(directory),
+            rosters=rosters,
+            rulebook=Rulebook(),
             catalogues=dict(catalogues),
             office=Office(german=catalogues["de"], deadlines=deadlines, closed_days=closures.closed, names=names),
             new_code=new_code,
@@ -201,20 +205,23 @@ _SHARED_FILES: Final = ("both", "closures", "hotlines", "outside")
 _COUNTY_FILES: Final = ("county", "municipalities", "desks", "services", "routing")
 
 
-def _calendars(tables: Mapping[str, Any], closures: Closures) -> Mapping[str, Calendar]:
+def _rosters(tables: Mapping[str, Any], directory: Directory, closures: Closures) -> Rosters:
+    """The desks with their hours; each row is read once, so that its fault is named by its file."""
     defaults = _checked("booking/tables/defaults.toml", lambda: read_defaults(_own("booking/tables/defaults.toml")))
-    return {desk: calendar for county in County for desk, calendar in _of_county(tables, county, defaults, closures)}
+    rows: dict[County, list[Mapping[str, Any]]] = {county: tables[county]["desks"]["desk"] for county in County}
+    rooms = {desk: used for county in County for desk, used in _rooms(tables, county, rows[county]).items()}
+
+    def read_hours(row: Mapping[str, Any]) -> Calendar:
+        return read_calendar(row, defaults, closures, rooms.get(row["id"], ()))
+
+    for county in County:
+        _checked(f"counties/{county}/desks.toml", partial(list, map(read_hours, rows[county])))
+    return Rosters(directory, rows, read_hours)
 
 
-def _of_county(
-    tables: Mapping[str, Any], county: County, defaults: Mapping[str, int], closures: Closures
-) -> list[tuple[str, Calendar]]:
-    rows, table = tables[county]["desks"]["desk"], tables[county].get("rooms", {})
-    rooms = _checked(f"counties/{county}/rooms.toml", lambda: read_rooms(table, [row["id"] for row in rows]))
-    return _checked(
-        f"counties/{county}/desks.toml",
-        lambda: [(row["id"], read_calendar(row, defaults, closures, rooms.get(row["id"], ()))) for row in rows],
-    )
+def _rooms(tables: Mapping[str, Any], county: County, rows: list[Mapping[str, Any]]) -> Mapping[str, tuple[str, ...]]:
+    table = tables[county].get("rooms", {})
+    return _checked(f"counties/{county}/rooms.toml", lambda: read_rooms(table, [row["id"] for row in rows]))
 
 
 def _po_texts(root: Path) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from types import MappingProxyType
 
@@ -15,6 +15,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from bot.app.bells import Bells
+from bot.app.console import console
 from bot.app.counter import WebCounter
 from bot.app.health import health_routes
 from bot.app.house import Premises
@@ -23,7 +24,6 @@ from bot.channels.telegram_edge import Edge
 from bot.channels.web import chat_router
 from bot.channels.web_invited import invited_router
 from bot.clock import Clock
-from bot.console.ports import Console, Names
 from bot.console.site import console_site
 from bot.i18n.text import Text
 from bot.storage.store import Store
@@ -41,10 +41,10 @@ def site(
     edges: Mapping[str, Edge] = MappingProxyType({}),
 ) -> Starlette:
     """The whole application. `edges` are the paths to which Telegram delivers."""
-    console = console_site(_console(store, premises, clock, bool(public_url and public_url.startswith("https:"))))
+    colleagues = console_site(console(store, premises, clock, bool(public_url and public_url.startswith("https:"))))
     chat = _chat(store, premises, bells, clock, public_url)
     hooks = [Route(path, _called(edge), methods=["POST"]) for path, edge in edges.items()]
-    return Starlette(routes=[*hooks, Mount("/console", console), Mount("/", chat)], lifespan=lifespan)
+    return Starlette(routes=[*hooks, Mount("/console", colleagues), Mount("/", chat)], lifespan=lifespan)
 
 
 def _called(edge: Edge) -> Callable[[Request], Awaitable[Response]]:
@@ -66,29 +66,3 @@ def _chat(store: Store, premises: Premises, bells: Bells, clock: Clock, public_u
     for path, answer in health_routes(store, bells, clock).items():
         app.add_api_route(path, answer, methods=["GET"], include_in_schema=False)
     return SafeHeaders(app)
-
-
-def _console(store: Store, premises: Premises, clock: Clock, secure: bool) -> Console:
-    know = premises.house.know
-    others: Mapping[str, str] = {
-        **{service.id: service.name for service in know.directory.services.values()},
-        **{office.id: office.name for office in know.directory.coordinations.values()},
-        **premises.house.office.names,
-    }
-    to_supply: Mapping[str, Sequence[str]] = {
-        **{county.value: known.open for county, known in know.directory.counties.items()},
-        **{desk.id: desk.open for desk in know.directory.desks()},
-    }
-    return Console(
-        store=store,
-        directory=know.directory,
-        casework=premises.casework,
-        names=Names(
-            topics={topic.id: topic.german for topic in know.topics.values()},
-            municipalities={place.id: place.name for place in know.gazetteer.municipalities.values()},
-            others=others,
-        ),
-        to_supply=to_supply,
-        now=clock,
-        secure=secure,
-    )

@@ -24,6 +24,7 @@ def announce(tx: LineTransaction, desk: Desk, now: datetime) -> None:
     """Keys make it harmless to do this again and again, in as many processes as there are."""
     if now.astimezone(BERLIN).hour not in WAKING:
         return
+    desk = desk.at(tx.desks, now)
     for line in tx.lines.all():
         by = tx.staff.get(line.staff)
         if by is not None:

@@ -32,6 +32,7 @@ REFUSED: Final = Note(
 
 def handle(update: Update, tx: LineTransaction, desk: Desk, now: datetime) -> Note:
     """Answer one message; everything that belongs to it is in `tx` when this returns."""
+    desk = desk.at(tx.desks, now)
     address = str(update.content.get("address", ""))
     line = tx.lines.of(update.person)
     by = tx.staff.get(line.staff) if line else None

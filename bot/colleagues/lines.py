@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from bot.booking.appointment import Absent, Appointment, InTheWay
 from bot.cases import Allocations, CaseworkTransaction
 from bot.handoff.ports import Inbox as News
+from bot.handoff.roster import Desks
 from bot.handoff.staff import Staff
 
 
@@ -86,3 +87,6 @@ class LineTransaction(CaseworkTransaction, Protocol):
 
     @property
     def allocations(self) -> Dates: ...
+
+    @property
+    def desks(self) -> Desks: ...

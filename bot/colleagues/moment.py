@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.cases import Asked, Casework
@@ -11,6 +11,7 @@ from bot.colleagues.cards import Signs, card, hint
 from bot.colleagues.lines import Line, LineTransaction
 from bot.colleagues.notes import Note
 from bot.handoff.case import Case
+from bot.handoff.roster import Desks, Rosters
 from bot.handoff.staff import Staff
 from bot.routing.desks import TelegramUse
 
@@ -22,6 +23,13 @@ class Desk:
     casework: Casework
     signs: Signs
     uses: Mapping[str, TelegramUse]
+    rosters: Rosters
+
+    def at(self, desks: Desks, now: datetime) -> Desk:
+        """The same with the desks of this moment."""
+        roster = self.rosters.at(desks, now)
+        uses = {desk.id: desk.telegram for desk in roster.directory.desks()}
+        return replace(self, casework=self.casework.with_roster(roster), uses={**uses, **self.uses})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

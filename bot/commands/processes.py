@@ -94,13 +94,16 @@ def migrate(settings: Settings) -> int:
 def add_staff(settings: Settings, clock: Clock, colleague: Staff) -> int:
     """Add or change a colleague, and print a link that signs them in once."""
     premises = furnish(settings.root, clock().date())
-    known = {desk.id for desk in premises.house.know.directory.desks()} | {*premises.house.know.directory.coordinations}
-    unknown = sorted(colleague.desks - known - {"rsk", "rbk"})
-    if unknown or not colleague.desks:
-        print(f"desks: {', '.join(unknown) or 'none given'}; allowed are {', '.join(sorted(known))}", file=sys.stderr)
-        return 2
     store = Store(settings.database.get_secret_value())
     store.migrate()
+    with store.transaction() as tx:
+        directory = premises.house.rosters.at(tx.desks, clock()).directory
+    known = {desk.id for desk in directory.desks()} | {*directory.coordinations}
+    unknown = sorted(colleague.desks - known - {"rsk", "rbk"})
+    if unknown or not colleague.desks:
+        store.close()
+        print(f"desks: {', '.join(unknown) or 'none given'}; allowed are {', '.join(sorted(known))}", file=sys.stderr)
+        return 2
     with store.transaction() as tx:
         tx.staff.put(colleague)
         link = tx.staff.new_link(colleague.id, clock())

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.cases import Casework, CaseworkTransaction
 from bot.handoff.ports import Directory, Inbox
+from bot.handoff.roster import Desks
 from bot.handoff.staff import Staff
 
 
@@ -64,6 +65,9 @@ class Transaction(CaseworkTransaction, Protocol):
     @property
     def lines(self) -> Lines: ...
 
+    @property
+    def desks(self) -> Desks: ...
+
 
 class Store(Protocol):
     def transaction(self) -> AbstractContextManager[Transaction]: ...
@@ -82,7 +86,8 @@ class Names:
 class Console:
     """Everything the pages need. `secure` is true where the console is reached by https.
 
-    `to_supply` says in German, by desk or county, what the county has not told us yet.
+    `to_supply` says in German, by desk or county, what the county has not told us yet. What coordinators say about
+    desks changes the console from one request to the next: `renewed` makes it anew.
     """
 
     store: Store
@@ -92,3 +97,4 @@ class Console:
     to_supply: Mapping[str, Sequence[str]]
     now: Callable[[], datetime]
     secure: bool
+    renewed: Callable[[Console, Transaction, datetime], Console] = lambda console, tx, now: console

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from bot.console import spoken, words
-from bot.console.ports import Names
+from bot.console.ports import Console, Names
 from bot.console.typed import plain, typed
-from bot.handoff.ports import Directory
 from bot.i18n.languages import BY_TAG
 from bot.triage.criteria import CRITERIA
 
@@ -37,7 +37,7 @@ _TABLES: Final[Mapping[str, Mapping[Any, str]]] = {
 class Pages:
     """Renders a template of `templates/`; a name that a template does not get is an error."""
 
-    def __init__(self, names: Names, directory: Directory) -> None:
+    def __init__(self, names: Names) -> None:
         self._jinja = Environment(
             loader=PackageLoader("bot.console"),
             autoescape=True,
@@ -49,7 +49,7 @@ class Pages:
         self._jinja.filters.update(
             topic=_by(names.topics),
             place=_by(names.municipalities),
-            target=lambda named: _name_of(named, directory, names),
+            target=_name_of,
             typed=typed,
             plain=plain,
             day=spoken.day,
@@ -83,6 +83,9 @@ def _by(table: Mapping[Any, str]) -> Any:
     return lambda named: table.get(named, str(named))
 
 
-def _name_of(target: str, directory: Directory, names: Names) -> str:
-    desk = directory.desk(target)
-    return desk.name if desk else names.others.get(target, target)
+@pass_context
+def _name_of(context: Context, target: str) -> str:
+    """What a card leads to, by the directory of this moment."""
+    console: Console = context["visit"].console
+    desk = console.directory.desk(target)
+    return desk.name if desk else console.names.others.get(target, target)

@@ -25,7 +25,7 @@ def console_site(console: Console) -> FastAPI:
     """The console, to be served on its own or mounted under a path; raises `UndeclaredRoute` at once."""
     site = FastAPI(dependencies=[Depends(admit)], openapi_url=None, docs_url=None, redoc_url=None)
     site.state.console = console
-    site.state.pages = Pages(console.names, console.directory)
+    site.state.pages = Pages(console.names)
     for page in PAGES:
         site.include_router(page)
     check_policy(route for router in (site.router, *PAGES) for route in router.routes)

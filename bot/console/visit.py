@@ -95,7 +95,7 @@ async def admit(request: Request) -> None:
     token = request.cookies.get(SESSION, "")
     fields = await _checked_form(request, token) if request.method == "POST" else {}
     now = console.now()
-    staff = await run_in_threadpool(_who, console, token, now) if token else None
+    staff, console = await run_in_threadpool(_who, console, token, now) if token else (None, console)
     if staff is None and access is not Access.ANYONE:
         raise SignInNeeded
     if access is Access.COORDINATOR and (staff is None or staff.role is not Role.COORDINATOR):
@@ -124,9 +124,11 @@ def csrf_of(session: str) -> str:
     return hmac.new(session.encode(), b"a form of the console", hashlib.sha256).hexdigest() if session else ""
 
 
-def _who(console: Console, token: str, now: datetime) -> Staff | None:
+def _who(console: Console, token: str, now: datetime) -> tuple[Staff | None, Console]:
+    """Who asks, and the console as it is for them at this moment."""
     with console.store.transaction() as tx:
-        return tx.staff.session(token, now=now)
+        staff = tx.staff.session(token, now=now)
+        return staff, console.renewed(console, tx, now) if staff else console
 
 
 async def _checked_form(request: Request, token: str) -> Mapping[str, str]:

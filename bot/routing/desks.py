@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 from bot.routing.hotlines import Hotline
@@ -55,6 +56,7 @@ class Desk:
     """One or more case managers' posts. `region` marks a desk of the county that serves several municipalities.
 
     What no source states is empty; `open` says so, for the county to fill in. `vzae` are full-time equivalents.
+    `languages` are tags of the languages that are spoken there. A `closed` desk takes nobody new.
     """
 
     id: str
@@ -71,13 +73,23 @@ class Desk:
     phone: str | None = None
     email: str | None = None
     focus: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     access: tuple[str, ...] = ()
     clearing: str | None = None
     interpreters: str | None = None
     load: str | None = None
     deviations: tuple[str, ...] = ()
     telegram: TelegramUse = TelegramUse.NOTIFY_ONLY
+    closed: bool = False
     open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A desk that takes the new people of another one, up to and with this day."""
+
+    desk: str
+    until: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +118,7 @@ class Directory:
     """Everything a route can lead to. `rules` has those of each county, and under `None` those without a county.
 
     `versions` are the numbers of published rules; a county that is not in it has those of its file, which are 0.
+    `stand_ins` are there for desks where nobody is today.
     """
 
     counties: Mapping[County, CountyData]
@@ -119,21 +132,38 @@ class Directory:
     local_desks: Mapping[str, tuple[Desk, ...]]
     region_desks: Mapping[str, Desk]
     versions: Mapping[County | None, int] = field(default_factory=dict)
+    stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
 
     def ruled_by(self, county: County, rules: tuple[Rule, ...], version: int) -> Directory:
         """The same directory with other rules of one county."""
         return replace(self, rules={**self.rules, county: rules}, versions={**self.versions, county: version})
 
+    def staffed_by(self, desks: Iterable[Desk]) -> Directory:
+        """The same directory with other desks."""
+        found = {desk.id: desk for desk in desks}
+        return replace(
+            self,
+            desks_by_id=found,
+            local_desks=local_desks(found.values(), self.municipalities),
+            region_desks=region_desks(found.values()),
+        )
+
     def desks(self) -> tuple[Desk, ...]:
-        return tuple(self.desks_by_id.values())
+        """Those that take new people."""
+        return tuple(desk for desk in self.desks_by_id.values() if not desk.closed)
 
     def desk(self, desk_id: str, /) -> Desk | None:
+        """Any desk by its id: also a closed one has a name on old cards."""
         return self.desks_by_id.get(desk_id)
+
+    def open_desk(self, desk_id: str, /) -> Desk | None:
+        desk = self.desks_by_id.get(desk_id)
+        return None if desk is None or desk.closed else desk
 
     def has(self, target: Target) -> bool:
         match target.kind:
             case TargetKind.DESK:
-                return target.id in self.desks_by_id
+                return self.open_desk(target.id) is not None
             case TargetKind.COORDINATION:
                 return target.id in self.coordinations
             case TargetKind.SERVICE:
@@ -161,3 +191,14 @@ class Directory:
                 return self.coordinations[target.id]
             case TargetKind.SERVICE:
                 return self.services[target.id]
+
+
+def local_desks(desks: Iterable[Desk], municipalities: Iterable[str]) -> Mapping[str, tuple[Desk, ...]]:
+    """The municipalities' own desks that take new people, in their order."""
+    own = [desk for desk in desks if not desk.region and not desk.closed]
+    return {place: tuple(desk for desk in own if place in desk.municipalities) for place in municipalities}
+
+
+def region_desks(desks: Iterable[Desk]) -> Mapping[str, Desk]:
+    """The desk of the KI that serves a municipality as part of a region."""
+    return {place: desk for desk in desks if desk.region and not desk.closed for place in desk.municipalities}

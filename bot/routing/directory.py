@@ -6,10 +6,20 @@ from collections.abc import Collection, Mapping
 from itertools import chain
 from typing import Any, Final
 
-from bot.routing.desks import Coordination, CountyData, Desk, Directory, Service, TelegramUse
+from bot.routing.desks import (
+    Coordination,
+    CountyData,
+    Desk,
+    Directory,
+    Service,
+    TelegramUse,
+    local_desks,
+    region_desks,
+)
 from bot.routing.hotlines import read_first_lines, read_hotlines
 from bot.routing.rules import Known, Rule, check_order, read_rule
 from bot.vocabulary.facts import County
+from bot.vocabulary.german import LANGUAGES
 from bot.vocabulary.rows import Row, ids_of, rows
 from bot.vocabulary.ways import TargetKind
 
@@ -50,11 +60,8 @@ def read_directory(tables: Tables, topics: Collection[str]) -> Directory:
             None: read_rules("both", tables["both"], known),
             **{county: read_rules(county, tables[county]["routing"], known) for county in County},
         },
-        local_desks={
-            place: tuple(desk for desk in desks if not desk.region and place in desk.municipalities)
-            for place in municipalities
-        },
-        region_desks={place: desk for desk in desks if desk.region for place in desk.municipalities},
+        local_desks=local_desks(desks, municipalities),
+        region_desks=region_desks(desks),
     )
 
 
@@ -96,10 +103,12 @@ def read_desks(county: County, table: Tables, municipalities: Mapping[str, Count
     """The rows of `desks.toml`; a desk serves municipalities of its own county only."""
     own = [place for place, of in municipalities.items() if of == county]
     ids_of(table, "desk", county)
-    return [_desk(county, Row(f"desk {values['id']}", values), own) for values in rows(table, "desk", county)]
+    return [read_desk(county, values, own) for values in rows(table, "desk", county)]
 
 
-def _desk(county: County, row: Row, own: Collection[str]) -> Desk:
+def read_desk(county: County, values: Mapping[str, Any], own: Collection[str]) -> Desk:
+    """One row of `desks.toml`; `own` are the county's municipalities."""
+    row = Row(f"desk {values['id']}", values)
     row.only((*_DESK_KEYS, *BOOKING_KEYS))
     municipalities = row.some_of("municipalities", own)
     if not municipalities:
@@ -119,19 +128,22 @@ def _desk(county: County, row: Row, own: Collection[str]) -> Desk:
         phone=row.maybe("phone"),
         email=row.maybe("email"),
         focus=row.texts("focus"),
+        languages=row.some_of("languages", LANGUAGES),
         access=row.texts("access"),
         clearing=row.maybe("clearing"),
         interpreters=row.maybe("interpreters"),
         load=row.maybe("load"),
         deviations=row.texts("deviations"),
         telegram=TelegramUse(row.one_of("telegram", tuple(TelegramUse), TelegramUse.NOTIFY_ONLY)),
+        closed=row.truth("closed"),
         open=row.texts("open"),
     )
 
 
 _DESK_KEYS: Final = (
     "id", "name", "municipalities", "employer", "posts", "vzae", "source", "region", "place", "address", "phone",
-    "email", "focus", "access", "clearing", "interpreters", "load", "deviations", "telegram", "open",
+    "email", "focus", "languages", "access", "clearing", "interpreters", "load", "deviations", "telegram", "closed",
+    "open",
 )  # fmt: skip
 
 

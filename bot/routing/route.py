@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
-from bot.routing.desks import Directory
+from bot.routing.desks import Directory, StandIn
 from bot.routing.lists import services_for
-from bot.routing.rules import BY_NEED, LOCAL, REGION
+from bot.routing.rules import BY_NEED, LOCAL, REGION, Rule
 from bot.routing.target import Target as Target
 from bot.vocabulary.facts import Facts
 from bot.vocabulary.ways import Booking, Suggestion, TargetKind
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A desk that would be in charge, where nobody is up to and with this day."""
+
+    desk: str
+    until: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routed:
     """Where to go, how to begin, the rule that decided and its reason in German; `also` helps as well.
 
-    `version` is the number of the county's rules that decided; 0 are the tables of counties/.
+    `version` is the number of the county's rules that decided; 0 are the tables of counties/. `instead_of`: the target
+    only stands in for this desk.
     """
 
     target: Target
@@ -27,6 +37,7 @@ class Routed:
     because: str
     also: tuple[Target, ...]
     version: int = 0
+    instead_of: Absent | None = None
 
 
 #: Stands as the rule where rules and tables no longer fit together and nobody else would be left.
@@ -37,16 +48,28 @@ def route(facts: Facts, suggestion: Suggestion, directory: Directory) -> Routed:
     """The way for what is known. A rule whose desk or service does not exist for this person does not hold."""
     facts = placed(facts, directory)
     for rule in directory.rules[facts.county]:
-        if rule.holds(facts, suggestion) and (target := resolved(rule.target, facts, directory)):
-            return Routed(
-                target=target,
-                booking=rule.booking,
-                rule=rule.id,
-                because=rule.because,
-                also=_also(rule.also, target, facts, directory),
-                version=directory.versions.get(facts.county, 0),
-            )
+        if rule.holds(facts, suggestion) and (meant := resolved(rule.target, facts, directory)):
+            return _led(rule, meant, facts, directory)
     return _with_the_coordination(facts, directory)
+
+
+def _led(rule: Rule, meant: Target, facts: Facts, directory: Directory) -> Routed:
+    """The way of this rule; where nobody is today, to the desk that stands in."""
+    stand_in = directory.stand_ins.get(meant.id) if meant.kind is TargetKind.DESK else None
+    target = Target(TargetKind.DESK, stand_in.desk) if stand_in else meant
+    return Routed(
+        target=target,
+        booking=rule.booking,
+        rule=rule.id,
+        because=f"{rule.because} {_stands_in(meant, stand_in, directory)}" if stand_in else rule.because,
+        also=_also(rule.also, target, facts, directory),
+        version=directory.versions.get(facts.county, 0),
+        instead_of=Absent(meant.id, stand_in.until) if stand_in else None,
+    )
+
+
+def _stands_in(meant: Target, stand_in: StandIn, directory: Directory) -> str:
+    return f"„{directory.name(meant)}“ ist bis {stand_in.until:%d.%m.%Y} nicht besetzt; diese Stelle vertritt."
 
 
 def _with_the_coordination(facts: Facts, directory: Directory) -> Routed:

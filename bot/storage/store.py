@@ -19,6 +19,7 @@ from bot.storage import persons
 from bot.storage.allocations import Allocations
 from bot.storage.cases import Cases
 from bot.storage.consents import Consents
+from bot.storage.desks import Desks
 from bot.storage.engine import BUSY_MS, open_engine
 from bot.storage.happened import HappenedWith
 from bot.storage.inbox import Inbox
@@ -61,6 +62,7 @@ class Transaction:
         self.staff = Colleagues(connection)
         self.lines = StaffLines(connection)
         self.rules = Rules(connection)
+        self.desks = Desks(connection)
 
     def erase(self, person: str) -> None:
         """Nothing stored names the person any more."""

@@ -20,6 +20,8 @@ from sqlalchemy import (
     Text,
 )
 
+from bot.storage.desk_tables import desk_absence as desk_absence
+from bot.storage.desk_tables import desk_version as desk_version
 from bot.storage.instants import Instant
 from bot.storage.schema import BY_CASE as BY_CASE
 from bot.storage.schema import BY_COLUMN as BY_COLUMN
@@ -267,5 +269,17 @@ rules_draft: Final = Table(
     Column("editors", Document, nullable=False),
     Column("released_by", Document, nullable=False),
     Column("document", Document, nullable=False),
+    info=NOBODY,
+)
+
+#: The draft as it was at each revision, so that a change can be undone and colleagues see what others changed.
+rules_step: Final = Table(
+    "rules_step",
+    metadata,
+    Column("county", String(8), nullable=False),
+    Column("revision", Integer, nullable=False, autoincrement=False),
+    Column("back", Integer),
+    Column("document", Document, nullable=False),
+    PrimaryKeyConstraint("county", "revision"),
     info=NOBODY,
 )

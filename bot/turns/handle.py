@@ -38,7 +38,7 @@ def handle(update: Update, tx: TurnTransaction, house: House, now: datetime) -> 
     session = read_session(stored.document) if stored else Session()
     channel = str(update.content.get("channel") or (stored.channel if stored else "web"))
     address = update.content.get("address") or (stored.address if stored else None)
-    world = World(house=house, tx=tx, person=update.person, channel=channel, key=update.key, now=now)
+    world = _world(house, tx, update.person, channel, update.key, now)
     turn = _converse(session, update.content, world)
     message = outgoing(page(turn.view), turn.notices, turn.file, turn.case, turn.picture)
     tx.inbox.handled(update.seq, now)
@@ -55,10 +55,15 @@ def current(tx: TurnTransaction, person: str, house: House, now: datetime) -> tu
     stored = tx.sessions.load(person)
     if stored is None:
         return None
-    world = World(house=house, tx=tx, person=person, channel=stored.channel, key="", now=now)
+    world = _world(house, tx, person, stored.channel, "", now)
     view = world.view(read_session(stored.document))
     number = tx.outbox.number_of(_answer_to(stored.document.get(TURN, 0)))
     return number or 0, outgoing(page(view))
+
+
+def _world(house: House, tx: TurnTransaction, person: str, channel: str, key: str, now: datetime) -> World:
+    roster = house.rosters.at(tx.desks, now)
+    return World(house=house, roster=roster, tx=tx, person=person, channel=channel, key=key, now=now)
 
 
 def _answer_to(seq: int) -> str:

@@ -11,6 +11,7 @@ from bot.booking.slot import Slot, Span
 from bot.handoff.case import Case
 from bot.handoff.invitations import Invitation, Known
 from bot.handoff.messages import Draft, Message
+from bot.handoff.roster import Desks
 from bot.routing.versions import Version
 from bot.understanding.recognise import Recognition
 from bot.understanding.weighing import NeedFound
@@ -152,6 +153,8 @@ class TurnTransaction(Protocol):
     def invitations(self) -> Invitations: ...
     @property
     def rules(self) -> Rules: ...
+    @property
+    def desks(self) -> Desks: ...
     def erase(self, person: str, /) -> None: ...
 
 

@@ -22,6 +22,7 @@ from bot.handoff import acts
 from bot.handoff.acts import Acted, Action, News, NewsKind, Outcome
 from bot.handoff.case import OPEN, RESIDENT, Case
 from bot.handoff.invitations import LOCAL, Doors
+from bot.handoff.roster import Roster, Rosters
 from bot.i18n.catalogs import Catalogue
 from bot.turns import reminders
 from bot.turns.card import Office, make_case
@@ -40,6 +41,7 @@ class House:
 
     know: Knowledge
     recogniser: Recogniser
+    rosters: Rosters
     rulebook: Rulebook
     catalogues: dict[str, Catalogue]
     office: Office
@@ -49,9 +51,13 @@ class House:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """One person's transaction: it carries out what the dialog wants and says what came of it."""
+    """One person's transaction: it carries out what the dialog wants and says what came of it.
+
+    `roster` are the desks of this moment.
+    """
 
     house: House
+    roster: Roster
     tx: TurnTransaction
     person: str
     channel: str
@@ -62,10 +68,11 @@ class World:
         """This moment of the conversation. The rules that it began with stay, until it begins anew."""
         if session.ruled_by is None:
             session = replace(session, ruled_by=newest(self.tx.rules))
-        directory = self.house.rulebook.directory(session.ruled_by or (), self.tx.rules)
+        rulebook, desks = self.house.rulebook, self.roster.directory
+        directory = rulebook.directory(desks, session.ruled_by or (), self.tx.rules)
         return View(
             session=session,
-            know=replace(self.house.know, directory=directory),
+            know=replace(self.house.know, directory=directory, calendars=self.roster.calendars),
             now=self.now,
             matters=self.matters(),
             closed_cases=self.closed_cases(),
@@ -141,7 +148,7 @@ class World:
         return answers.Understood(text, recognition, tuple(guess.topic for guess in guesses))
 
     def _free(self, desk: str) -> tuple[Slot, ...]:
-        calendar = self.house.know.calendars.get(desk)
+        calendar = self.roster.calendars.get(desk)
         if calendar is None:
             return ()
         taken = self.tx.allocations.taken(calendar.resources, self.now, self.now + calendar.horizon, self.now)

@@ -78,3 +78,31 @@ VALUES: Final = {
     },
 }
 TRUTH: Final = {True: "ja", False: "nein"}
+#: Languages that are spoken at a desk, by their tags.
+LANGUAGES: Final = {
+    "de": "Deutsch",
+    "sq": "Albanisch",
+    "am": "Amharisch",
+    "ar": "Arabisch",
+    "bg": "Bulgarisch",
+    "en": "Englisch",
+    "fr": "Französisch",
+    "el": "Griechisch",
+    "it": "Italienisch",
+    "ku": "Kurdisch",
+    "pa": "Panjabi",
+    "ps": "Paschtu",
+    "fa": "Persisch/Dari",
+    "pl": "Polnisch",
+    "pt": "Portugiesisch",
+    "ro": "Rumänisch",
+    "ru": "Russisch",
+    "sh": "Serbisch/Kroatisch/Bosnisch",
+    "so": "Somali",
+    "es": "Spanisch",
+    "ti": "Tigrinya",
+    "tr": "Türkisch",
+    "uk": "Ukrainisch",
+    "ur": "Urdu",
+    "vi": "Vietnamesisch",
+}
