@@ -35,6 +35,7 @@ from bot.triage.rules import read_rules
 from bot.turns.card import Office
 from bot.turns.rulebook import Rulebook
 from bot.turns.world import House
+from bot.understanding.husband import read_husband
 from bot.understanding.language import read_languages
 from bot.understanding.leaning import Weights, read_weights
 from bot.understanding.lexicon import Lexicon, Table, read_words
@@ -144,7 +145,8 @@ def read_recogniser() -> Recogniser:
     words = {path.stem: partial(_words, path) for path in _WORDS.glob("*.toml") if path.stem in BY_TAG}
     trained = {path.stem: partial(_trained, path) for path in _WORDS.glob("leaning/*.npz")}
     languages = _checked("languages.toml", lambda: read_languages(read_table(_WORDS / "languages.toml")))
-    return Recogniser(Lexicon(Lazily(words)), languages, Lazily(trained))
+    husbands = _checked("husband.toml", lambda: read_husband(read_table(_WORDS / "husband.toml")))
+    return Recogniser(Lexicon(Lazily(words)), languages, Lazily(trained), husbands)
 
 
 def _words(path: Path) -> Table:

@@ -71,7 +71,7 @@ def page(view: View) -> Page:
         says=screen.says(view),
         choices=choices,
         nav=NAV,
-        step=screen.step,
+        step=None if session.moving else screen.step,
         language=session.language or session.client_language or DEFAULT_LANGUAGE,
         asks=screen.asks,
     )

@@ -18,7 +18,8 @@ from bot.i18n.text import Text
 from bot.understanding.recognise import Recognition
 from bot.vocabulary.facts import Facts
 
-STEPS: Final = 7
+#: Language, what this is, place, need, questions, suggestion, where, for the meeting, date, check.
+STEPS: Final = 10
 LONGEST_TRAIL: Final = 40
 
 
@@ -91,7 +92,7 @@ Says = tuple[Text, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """`parent` is where back leads when nothing was passed before; `step` is of seven, for the progress line.
+    """`parent` is where back leads when nothing was passed before; `step` is of `STEPS`, for the progress line.
 
     `hears` gets typed words after they were searched for distress; without it the bot asks for a button.
     `asks` says what is to be typed, where it is no free text.

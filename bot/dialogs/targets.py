@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Final
 
 from bot.booking.hours import HoursKind, Weekly
@@ -18,6 +19,7 @@ from bot.vocabulary.facts import County
 from bot.vocabulary.ways import TargetKind
 
 MOST_SERVICES: Final = 8
+_EVERYTHING: Final = _("advice about many questions")
 WEEKDAYS: Final = (
     _("Monday"),
     _("Tuesday"),
@@ -71,31 +73,49 @@ def _hours(row: Weekly) -> Text:
 
 
 def also_lines(view: View, also: Iterable[Target]) -> tuple[Text, ...]:
-    """Regular services that help as well."""
-    names = [view.know.directory.name(target) for target in also if target.kind is TargetKind.SERVICE]
-    if not names:
-        return ()
-    return (_("These places can help you too:"), *(_("• {name}", name=data(name)) for name in names[:MOST_SERVICES]))
+    """Regular services that help as well, and with what."""
+    services = [view.know.directory.services[target.id] for target in also if target.kind is TargetKind.SERVICE]
+    lines = [_service_lines(view, service, view.facts.needs or ()) for service in services[:MOST_SERVICES]]
+    return (_("These places can help you too:"), *chain.from_iterable(lines)) if lines else ()
 
 
 def service_lines(view: View, county: County, municipality: str | None, topics: tuple[str, ...]) -> tuple[Text, ...]:
     services = services_for(view.know.directory, county, municipality, topics)
-    return tuple(_service_line(view, service, topics) for service in services)
+    return tuple(chain.from_iterable(_service_lines(view, service, topics) for service in services))
 
 
-def _service_line(view: View, service: Service, topics: tuple[str, ...]) -> Text:
-    return _("• {name}", name=data(service.name))
+def _service_lines(view: View, service: Service, topics: Sequence[str]) -> tuple[Text, ...]:
+    """What is on the door, what it helps with of what was asked for, and the ways there."""
+    helps = [view.know.topics[topic].label for topic in topics if topic in service.topics]
+    line = _("• {name}: {topics}", name=data(service.name), topics=_listed(helps or [_EVERYTHING]))
+    return (line, *_ways_there(view, Target(TargetKind.SERVICE, service.id)))
+
+
+def _listed(texts: Sequence[Text]) -> Text:
+    first, *others = texts
+    return _("{first} · {others}", first=first, others=_listed(others)) if others else first
 
 
 def contact_lines(view: View) -> tuple[Text, ...]:
-    """How to reach a person without this chat; only what a source states."""
+    """How to reach the coordination without this chat, one thing a line; only what a source states."""
     counties = [view.facts.county] if view.facts.county else list(County)
-    offices = [view.know.directory.coordinations[f"{county}_koordination"] for county in counties]
-    return tuple(_contact(office.name, office.address, office.phone, office.email) for office in offices)
+    offices = [Target(TargetKind.COORDINATION, f"{county}_koordination") for county in counties]
+    return tuple(chain.from_iterable(reach_lines(view, office) for office in offices))
 
 
-def _contact(name: str, address: str | None, phone: str | None, email: str | None) -> Text:
-    return data(", ".join(part for part in (name, address, phone, email) if part))
+def reach_lines(view: View, target: Target) -> tuple[Text, ...]:
+    """The name on the door and all ways there."""
+    return (target_name(view, target), *_ways_there(view, target))
+
+
+def _ways_there(view: View, target: Target) -> tuple[Text, ...]:
+    there = view.know.directory.whereabouts(target)
+    return (
+        *((_("📍 {address}", address=data(there.address)),) if there.address else ()),
+        *((_("📞 {number}", number=data(there.phone)),) if there.phone else ()),
+        *((_("✉️ {address}", address=data(there.email)),) if there.email else ()),
+        *((_("🌐 {address}", address=data(there.web)),) if there.web else ()),
+    )
 
 
 def hotline_lines(view: View, kind: str | None, local: datetime) -> tuple[Text, ...]:

@@ -107,10 +107,24 @@ class Service:
     area: tuple[str, ...] = ()
     general: bool = False
     note: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    web: str | None = None
 
     def serves(self, municipality: str | None) -> bool:
         """An unknown municipality is served by whoever serves the whole county."""
         return not self.area or municipality in self.area
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whereabouts:
+    """How somebody is reached, as far as a source says so."""
+
+    address: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    web: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,8 +194,14 @@ class Directory:
                 return desk.address or desk.place
             case Coordination() as coordination:
                 return coordination.address
-            case Service():
-                return None
+            case Service() as service:
+                return service.address
+
+    def whereabouts(self, target: Target) -> Whereabouts:
+        """All ways there that a source states."""
+        entry = self._entry(target)
+        web = entry.web if isinstance(entry, Service) else None
+        return Whereabouts(address=self.address(target), phone=entry.phone, email=entry.email, web=web)
 
     def _entry(self, target: Target) -> Desk | Coordination | Service:
         match target.kind:

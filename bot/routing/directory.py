@@ -159,7 +159,7 @@ def read_services(
 
 
 def _service(county: County | None, row: Row, own: Collection[str], topics: Collection[str]) -> Service:
-    row.only(("id", "name", "topics", "area", "general", "note", "source"))
+    row.only(("id", "name", "topics", "area", "general", "note", "source", *_WAYS_THERE))
     return Service(
         id=row.words("id"),
         county=county,
@@ -169,7 +169,11 @@ def _service(county: County | None, row: Row, own: Collection[str], topics: Coll
         area=row.some_of("area", own),
         general=row.truth("general"),
         note=row.maybe("note"),
+        **{key: row.maybe(key) for key in _WAYS_THERE},
     )
+
+
+_WAYS_THERE: Final = ("address", "phone", "email", "web")
 
 
 def read_rules(where: str, table: Tables, known: Known) -> tuple[Rule, ...]:

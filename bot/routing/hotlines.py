@@ -14,7 +14,7 @@ KINDS: Final = (
 )  # fmt: skip
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ANY_LANGUAGE: Final = "*"
-URGENT: Final = ("medical", "violence", "self_harm", "none")
+URGENT: Final = ("medical", "violence", "violence_by_husband", "self_harm", "none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.understanding.cyrillic import LANGUAGES as CYRILLIC
 from bot.understanding.cyrillic import in_cyrillic
+from bot.understanding.husband import Husband, by_husband
 from bot.understanding.language import Languages
 from bot.understanding.leaning import Lean, Weights, leans
 from bot.understanding.lexicon import Lexicon, Table, Urgent
@@ -34,12 +35,14 @@ class Recognition:
     """What a message says. `needs` are sure enough to say, best first; `vague` is a message without any trace.
 
     `worry` is an emergency that the message only leans to: no reason for an alarm, and one for a soft question.
+    `by_husband`: it tells of violence by the person's husband or friend.
     """
 
     needs: tuple[NeedFound, ...] = ()
     urgent: Urgent | None = None
     urgent_words: tuple[str, ...] = ()
     worry: Urgent | None = None
+    by_husband: bool = False
     language: str | None = None
     vague: bool = True
 
@@ -47,10 +50,17 @@ class Recognition:
 class Recogniser:
     """Reads messages in every language of the lexicon."""
 
-    def __init__(self, lexicon: Lexicon, languages: Languages, leanings: Mapping[str, Weights] | None = None) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        languages: Languages,
+        leanings: Mapping[str, Weights] | None = None,
+        husbands: Mapping[str, Husband] | None = None,
+    ) -> None:
         self._tables = lexicon.tables
         self._languages = languages
         self._leanings = leanings or {}
+        self._husbands = husbands or {}
 
     def recognise(self, text: str, language: str | None = None) -> Recognition:
         """The needs of a message by a person who has chosen `language`, or nobody knows which."""
@@ -60,6 +70,7 @@ class Recogniser:
             urgent=read.alarm.kind if read.alarm else None,
             urgent_words=read.message.quoted(read.alarm.places) if read.alarm else (),
             worry=None if read.alarm else read.worry,
+            by_husband=self._by_husband(text, read.alarm),
             language=read.language,
             vague=read.alarm is None and not read.named and all(need.score < SOME_TRACE for need in read.needs),
         )
@@ -97,6 +108,9 @@ class Recogniser:
             worry=worry(words, leaning),
             language=guessed,
         )
+
+    def _by_husband(self, text: str, alarm: Alarm | None) -> bool:
+        return alarm is not None and alarm.kind is Urgent.VIOLENCE and by_husband(tokens(text), self._husbands)
 
     def _tables_for(self, message: Sequence[Token], own: frozenset[str]) -> list[tuple[Table, bool]]:
         """The tables of the scripts in the message; slips are allowed for in the person's own languages only."""

@@ -67,7 +67,13 @@ def test_a_case_is_handed_to_another_desk_and_leaves_this_inbox() -> None:
     inbox = sara.send(sara.get(f"{CARD}/stelle"), stelle=OVERATH, grund="Die Familie zieht nach Overath.")
     assert "K7M4Q2 : Der Fall liegt jetzt bei der anderen Stelle." in inbox.text
     assert sara.get(CARD).status == 404
-    assert "Die Familie zieht nach Overath." in work.signed_in("ole").get(CARD).text
+    card = work.signed_in("ole").get(CARD)
+    assert "an diese Stelle gegeben. Begründung: Die Familie zieht nach Overath." in card.text
+    assert (
+        card.text.index("an diese Stelle gegeben")
+        < card.text.index("zuerst zugeordnet hat")
+        < card.text.index("Regel:")
+    )
 
 
 def test_a_case_is_declined_with_a_reason() -> None:

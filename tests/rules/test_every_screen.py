@@ -14,7 +14,7 @@ from bot.booking.appointment import Appointment, AppointmentState
 from bot.booking.slot import Slot
 from bot.dialogs.answers import Matter, Tapped
 from bot.dialogs.engine import page, respond
-from bot.dialogs.screen import Page, View
+from bot.dialogs.screen import STEPS, Page, View
 from bot.dialogs.screens.every import SCREENS
 from bot.dialogs.session import Hold, Purpose, Reach, Session, Told, read_session, write_session
 from bot.handoff.case import CaseState
@@ -139,3 +139,9 @@ def nested(text: Text) -> Iterator[Text]:
     for _, value in text.values:
         if isinstance(value, Text):
             yield from nested(value)
+
+
+def test_the_steps_go_on_to_the_last_one_which_is_a_single_screen() -> None:
+    steps = [screen.step for screen in SCREENS.values() if screen.step is not None]
+    assert {*steps} == {*range(1, STEPS + 1)}
+    assert [screen.id for screen in SCREENS.values() if screen.step == STEPS] == ["summary"]

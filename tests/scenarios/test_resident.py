@@ -93,7 +93,9 @@ def test_every_question_can_be_left_open(talk: Talk) -> None:
 
 def test_distress_brings_the_numbers_first_and_the_need_is_not_forgotten(talk: Talk) -> None:
     talk.consents().lives_in("rbk_kuerten").types("My husband beats me and I am afraid of him")
-    talk.sees("urgent.violence").is_told("110").is_told("116 016").taps("go_on").sees("need.understood")
+    talk.sees("urgent.violence_by_husband").is_not_told("for men").is_told("110").is_told("116 016").taps("go_on").sees(
+        "need.understood"
+    )
     assert "violence_protection" in (talk.session.facts.needs or ())
 
 

@@ -128,3 +128,13 @@ def test_a_target_has_a_name_and_an_address_where_a_source_states_one(
     target: Target, name: str, address: str | None
 ) -> None:
     assert (directory().name(target), directory().address(target)) == (name, address)
+
+
+@pytest.mark.parametrize("language", [language.tag for language in LANGUAGES])
+def test_who_is_beaten_by_her_husband_sees_the_numbers_for_women_and_children_and_not_the_one_for_men(
+    language: str,
+) -> None:
+    assert numbers("violence_by_husband", language, TUESDAY_AFTERNOON) == [
+        "police_110", "violence_women_116016", "children_116111",
+    ]  # fmt: skip
+    assert "men_violence" in numbers("violence", language, TUESDAY_AFTERNOON)

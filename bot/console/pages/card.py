@@ -52,6 +52,7 @@ def card(visit: Here, code: str, neu: str = "") -> Response:
         facts={name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()},
         history=[(entry, actor) for entry, actor in history if entry.action not in (Action.RECEIVED, Action.READ)],
         readers=_readers(history),
+        handed=next((row for row in reversed(history) if row[0].action == Action.DESK_CHANGED), None),
         actions=offered(case),
         done=DONE.get(neu),
     )

@@ -70,7 +70,7 @@ SCREENS: Final = (
             Choice("skip", _("Skip this question"), to("reach", interpreter=None)),
         ),
         parent="how",
-        step=7,
+        step=8,
     ),
     Screen(
         id="reach",
@@ -81,7 +81,7 @@ SCREENS: Final = (
             Choice("email", _("By e-mail"), "reach.email"),
         ),
         parent="interpreter",
-        step=7,
+        step=8,
     ),
     Screen(
         id="reach.phone",
@@ -90,7 +90,7 @@ SCREENS: Final = (
         hears=_hears_phone,
         asks=Asks.PHONE,
         parent="reach",
-        step=7,
+        step=8,
     ),
     Screen(
         id="reach.email",
@@ -99,7 +99,7 @@ SCREENS: Final = (
         hears=_hears_email,
         asks=Asks.EMAIL,
         parent="reach",
-        step=7,
+        step=8,
     ),
     Screen(
         id="name",
@@ -110,6 +110,6 @@ SCREENS: Final = (
         choices=buttons(Choice("without", _("Without a name"), _with_name(None))),
         hears=_hears_name,
         parent="reach",
-        step=7,
+        step=8,
     ),
 )

@@ -10,8 +10,9 @@ from bot.dialogs.screen import Choice, Screen, Step, View
 from bot.dialogs.screens.about import PASSES_ON, agree
 from bot.dialogs.screens.how import release
 from bot.dialogs.session import Purpose, forget_answers
-from bot.dialogs.targets import contact_lines, place_lines, target_name
+from bot.dialogs.targets import contact_lines, reach_lines
 from bot.i18n.text import Text, _, data
+from bot.vocabulary.ways import TargetKind
 
 _COMMANDS: Final = (
     _("{command}: choose another language", command=data("/language")),
@@ -38,9 +39,8 @@ def _says_person(view: View) -> tuple[Text, ...]:
     target = routed(view).target
     return (
         _("You can also talk to a person. Here is how to reach them:"),
-        target_name(view, target),
-        *place_lines(view, target),
-        *contact_lines(view),
+        *reach_lines(view, target),
+        *(contact_lines(view) if target.kind is not TargetKind.COORDINATION else ()),
         _("Or I ask them to contact you here in the chat. You do not have to answer any more questions for this."),
     )
 

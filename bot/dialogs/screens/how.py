@@ -157,6 +157,5 @@ SCREENS: Final = (
             Choice("mydata", _("Show or delete my data"), "mydata"),
         ),
         parent="how",
-        step=7,
     ),
 )

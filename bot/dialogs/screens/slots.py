@@ -146,6 +146,6 @@ def _says_none(view: View) -> tuple[Text, ...]:
 
 
 SCREENS: Final = (
-    Screen(id="slots", says=_says, choices=_choices, parent="how", step=7),
-    Screen(id="slots.none", says=_says_none, choices=_no_date, parent="how", step=7),
+    Screen(id="slots", says=_says, choices=_choices, parent="how", step=9),
+    Screen(id="slots.none", says=_says_none, choices=_no_date, parent="how", step=9),
 )

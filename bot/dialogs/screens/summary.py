@@ -76,4 +76,4 @@ def _freed(view: View, screen: str) -> Step:
     return view.go(screen, hold=None).then(*released)
 
 
-SCREENS: Final = (Screen(id="summary", says=_says, choices=_choices, parent="how", step=7),)
+SCREENS: Final = (Screen(id="summary", says=_says, choices=_choices, parent="how", step=10),)

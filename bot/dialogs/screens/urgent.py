@@ -32,6 +32,8 @@ _NEEDS: Final = {
     Urgent.VIOLENCE: "violence_protection",
     Urgent.SELF_HARM: "mental_health_addiction",
 }
+#: Numbers that fit whoever is beaten by her husband; where that is not said, all are shown.
+BY_HUSBAND: Final = "violence_by_husband"
 _NOT_ME: Final = _(
     "I am a computer program and cannot call help for you. Please call, or ask somebody near you to call."
 )
@@ -42,12 +44,13 @@ def alarm(view: View, recognition: Recognition) -> Step:
     kind = recognition.urgent
     if kind is None:
         return view.stay()
+    screen = f"urgent.{BY_HUSBAND if recognition.by_husband else kind.value}"
     if not view.session.consented:
-        return view.go(f"urgent.{kind.value}")
+        return view.go(screen)
     found = [Told(need.topic, need.words) for need in recognition.needs]
     if _NEEDS[kind] not in {one.topic for one in found}:
         found.append(Told(_NEEDS[kind], recognition.urgent_words))
-    return view.go(f"urgent.{kind.value}", **with_needs(view, found))
+    return view.go(screen, **with_needs(view, found))
 
 
 def _go_on(view: View) -> Step:
@@ -64,10 +67,11 @@ def _says(kind: Urgent | None) -> tuple[Text, ...]:
     return (_OPENS[kind],) if kind else ()
 
 
-def _screen(kind: Urgent) -> Screen:
+def _screen(kind: Urgent, lines: str) -> Screen:
+    """`lines` names the numbers that fit, in the table of hotlines."""
     return Screen(
-        id=f"urgent.{kind.value}",
-        says=lambda view: (*_says(kind), *hotline_lines(view, kind.value, view.now.astimezone(BERLIN)), _NOT_ME),
+        id=f"urgent.{lines}",
+        says=lambda view: (*_says(kind), *hotline_lines(view, lines, view.now.astimezone(BERLIN)), _NOT_ME),
         choices=buttons(
             Choice("go_on", _("I am safe now, continue"), _go_on),
             Choice("person", _("I want to talk to a person"), "person"),
@@ -83,7 +87,8 @@ def _emergency(view: View) -> tuple[Text, ...]:
 
 
 SCREENS: Final = (
-    *(_screen(kind) for kind in Urgent),
+    *(_screen(kind, kind.value) for kind in Urgent),
+    _screen(Urgent.VIOLENCE, BY_HUSBAND),
     Screen(
         id="emergency",
         says=_emergency,
