@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -15,7 +15,7 @@ import numpy as np
 
 from bot.app.lazily import Lazily
 from bot.booking.closures import Closures, read_closures
-from bot.booking.hours import Calendar, HoursKind
+from bot.booking.hours import Calendar
 from bot.booking.read_hours import read_calendar, read_defaults
 from bot.booking.rooms import read_rooms
 from bot.cases import Casework
@@ -23,7 +23,7 @@ from bot.dialogs.knowledge import Knowledge
 from bot.dialogs.screens.questions import OFFICES
 from bot.handoff.invitations import Doors
 from bot.handoff.queue import read_deadlines
-from bot.handoff.roster import Rosters
+from bot.handoff.roster import Roster, Rosters
 from bot.i18n.catalogs import Catalogues, read_catalogues
 from bot.i18n.languages import BY_TAG
 from bot.places.gazetteer import Gazetteer, read_gazetteer
@@ -42,7 +42,6 @@ from bot.understanding.lexicon import Lexicon, Table, read_words
 from bot.understanding.recognise import Recogniser
 from bot.vocabulary.facts import County
 from bot.vocabulary.topics import read_topics
-from bot.vocabulary.ways import Booking
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent
 _WORDS: Final = PACKAGE / "understanding" / "tables"
@@ -98,12 +97,12 @@ def furnish(root: Path, today: date) -> Premises:
             new_code=new_code,
         ),
         casework=Casework(directory=directory, calendars=calendars, deadlines=deadlines, closed_days=closures.closed),
-        rulework=_rulework(know),
+        rulework=_rulework(know, rosters.tables()),
         catalogues=catalogues,
     )
 
 
-def _rulework(know: Knowledge) -> RuleWork:
+def _rulework(know: Knowledge, roster: Roster) -> RuleWork:
     """What coordinators can do with the rules, in the words of the tables."""
     topics = {topic.id: topic.german for topic in know.topics.values()}
     places = {place.id: place.name for place in know.gazetteer.municipalities.values()}
@@ -111,15 +110,8 @@ def _rulework(know: Knowledge) -> RuleWork:
         directory=know.directory,
         desks=know.directory,
         terms={county: terms_of(county, know.directory, topics, places) for county in County},
-        bookable={id_: frozenset(_bookable(calendar)) for id_, calendar in know.calendars.items()},
+        bookable=roster.bookable,
     )
-
-
-def _bookable(calendar: Calendar) -> Iterator[Booking]:
-    if calendar.hours(HoursKind.APPOINTMENT):
-        yield Booking.APPOINTMENT
-    if calendar.hours(HoursKind.OPEN):
-        yield Booking.OPEN_HOURS
 
 
 def read_places(root: Path) -> Gazetteer:

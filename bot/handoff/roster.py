@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, Protocol
 
-from bot.booking.hours import BERLIN, Calendar
+from bot.booking.hours import BERLIN, Calendar, HoursKind
 from bot.routing.desks import Desk, Directory, StandIn
 from bot.routing.directory import read_desk
 from bot.vocabulary.facts import County
+from bot.vocabulary.ways import Booking
 
 #: The row of `desks.toml`, which the program brings along.
 EMBEDDED: Final = 0
+_BEGINS: Final = {HoursKind.APPOINTMENT: Booking.APPOINTMENT, HoursKind.OPEN: Booking.OPEN_HOURS}
 
 
 class Overtaken(Exception):
@@ -65,6 +67,14 @@ class Roster:
 
     directory: Directory
     calendars: Mapping[str, Calendar]
+
+    @property
+    def bookable(self) -> Mapping[str, frozenset[Booking]]:
+        """How one can begin at each desk: by a date, in open hours, or both."""
+        return {
+            desk: frozenset(way for kind, way in _BEGINS.items() if calendar.hours(kind))
+            for desk, calendar in self.calendars.items()
+        }
 
 
 class Rosters:

@@ -78,10 +78,18 @@ class Draft:
         return all(agreeing - {editor} for editor in self.editors)
 
 
-def first_draft(base: Version, by: str, now: datetime) -> Draft:
-    """The published rules, to be changed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A draft as it was at one revision. `back`: the revision to which taking the last change back leads."""
+
+    rules: RuleSet
+    back: int | None
+
+
+def first_draft(base: Version, by: str, now: datetime, revision: int = 1) -> Draft:
+    """The published rules, to be changed. No two drafts of a county have a revision in common."""
     return Draft(
-        revision=1,
+        revision=revision,
         rules=base.rules,
         base=base.number,
         begun_at=now,

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from bot.handoff.staff import Staff
 from bot.routing.difference import Change
 from bot.routing.findings import Proof
-from bot.routing.versions import Draft, Version
+from bot.routing.versions import Draft, Step, Version
 from bot.vocabulary.facts import County
 
 
@@ -23,7 +23,9 @@ class Rules(Protocol):
     def publish(self, version: Version, /) -> None: ...
     def draft(self, county: County, /) -> Draft | None: ...
     def begin(self, draft: Draft, /) -> None: ...
-    def save(self, draft: Draft, expected: int, /) -> None: ...
+    def save(self, draft: Draft, expected: int, /, back: int | None = None) -> None: ...
+    def step(self, county: County, revision: int, /) -> Step | None: ...
+    def next_revision(self, county: County, /) -> int: ...
     def discard(self, county: County, expected: int, /) -> None: ...
 
 
@@ -46,11 +48,12 @@ class Asked:
 class Overtaken:
     """Somebody else was faster: who and when, and what is different from what this colleague saw or wants.
 
-    `draft` is how it stands now; none if it was published or thrown away.
+    `draft` is how it stands now; none if it was published or thrown away. `changes` are theirs.
     """
 
     german: str
     draft: Draft | None = None
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Entry:
 NOT_YOURS: Final = Refused("Die Regeln dieses Kreises ändert nur seine Koordination.")
 NO_DRAFT: Final = Overtaken(german="Den Entwurf gibt es nicht mehr: er wurde veröffentlicht oder verworfen.")
 NO_CHANGE: Final = Refused("Der Entwurf sagt dasselbe wie die geltende Fassung.")
+NOTHING_BACK: Final = Refused("Es gibt keine Änderung mehr, die man zurücknehmen könnte.")
 FOUR_EYES: Final = Refused(
     "Vier-Augen-Prinzip: Wer den Entwurf geändert hat, veröffentlicht ihn nicht allein. Bitte gibt eine zweite Person "
     "den Entwurf in diesem Stand frei oder veröffentlicht ihn."

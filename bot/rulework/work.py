@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.handoff.acts import fault_of_reason
 from bot.handoff.ports import Directory as Desks
 from bot.handoff.reach import counties_of
+from bot.handoff.roster import Roster
 from bot.handoff.staff import Role, Staff
 from bot.routing.desks import Directory
 from bot.routing.difference import Change, difference
@@ -17,8 +18,8 @@ from bot.routing.faults import Faulty
 from bot.routing.findings import Bookable, Proof
 from bot.routing.proof import prove
 from bot.routing.ruleset import RuleSet
-from bot.routing.terms import Terms
-from bot.routing.versions import EMBEDDED, Draft, Version, first_draft
+from bot.routing.terms import Terms, terms_of
+from bot.routing.versions import EMBEDDED, Draft, Step, Version, first_draft
 from bot.routing.versions import Overtaken as Lost
 from bot.rulework.answers import (
     CHANGED,
@@ -26,6 +27,7 @@ from bot.rulework.answers import (
     NO_CHANGE,
     NO_DRAFT,
     NOT_YOURS,
+    NOTHING_BACK,
     OTHER_VERSION,
     UNPROVEN,
     Asked,
@@ -45,6 +47,14 @@ class RuleWork:
     desks: Desks
     terms: Mapping[County, Terms]
     bookable: Bookable
+
+    def at(self, roster: Roster) -> RuleWork:
+        """The same work over the desks of another moment."""
+        terms = {
+            county: terms_of(county, roster.directory, known.topics, known.municipalities)
+            for county, known in self.terms.items()
+        }
+        return replace(self, directory=roster.directory, desks=roster.directory, terms=terms, bookable=roster.bookable)
 
     def may(self, staff: Staff, county: County) -> bool:
         """Coordinators change the rules of their own counties."""
@@ -79,7 +89,7 @@ class RuleWork:
         """A draft of what is published; the one that is there already is never overwritten."""
         if not self.may(by, county):
             return NOT_YOURS
-        draft = first_draft(self.published(tx, county), by.id, now)
+        draft = first_draft(self.published(tx, county), by.id, now, tx.rules.next_revision(county))
         try:
             tx.rules.begin(draft)
         except Lost:
@@ -97,8 +107,29 @@ class RuleWork:
         if isinstance(edited, Faulty):
             return edited
         draft = seen.edited(edited, asked.by.id, asked.now)
-        tx.rules.save(draft, seen.revision)
+        tx.rules.save(draft, seen.revision, back=seen.revision)
         return draft
+
+    def last_change(self, tx: RuleTransaction, draft: Draft) -> tuple[Change, ...]:
+        """What `undo` would take back; nothing at the beginning of a draft."""
+        before = self._before(tx, draft)
+        return difference(before.rules, draft.rules, self.terms[draft.county]) if before else ()
+
+    def undo(self, tx: RuleTransaction, asked: Asked) -> Draft | Overtaken | Refused:
+        """The last change of the draft is taken back, whoever made it; asked again, the one before."""
+        seen = self._as_seen(tx, asked)
+        if not isinstance(seen, Draft):
+            return seen
+        before = self._before(tx, seen)
+        if before is None:
+            return NOTHING_BACK
+        draft = seen.edited(before.rules, asked.by.id, asked.now)
+        tx.rules.save(draft, seen.revision, back=before.back)
+        return draft
+
+    def _before(self, tx: RuleTransaction, draft: Draft) -> Step | None:
+        now = tx.rules.step(draft.county, draft.revision)
+        return tx.rules.step(draft.county, now.back) if now and now.back is not None else None
 
     def release(self, tx: RuleTransaction, asked: Asked) -> Draft | Overtaken | Refused:
         """The colleague has looked at the draft as it is and agrees with it: the second pair of eyes."""
@@ -152,7 +183,9 @@ class RuleWork:
         if draft is None:
             return NO_DRAFT
         if draft.revision != asked.revision:
-            return Overtaken(german=CHANGED, draft=draft)
+            before = tx.rules.step(asked.county, asked.revision)
+            changes = difference(before.rules, draft.rules, self.terms[asked.county]) if before else ()
+            return Overtaken(german=CHANGED, draft=draft, changes=changes)
         return draft
 
     def _publish(

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, select, update
 
 from bot.routing.ruleset import read_stored, write_ruleset
-from bot.routing.versions import Draft, Overtaken, Version
+from bot.routing.versions import Draft, Overtaken, Step, Version
 from bot.storage.dialect import insert
-from bot.storage.tables import rules_draft, rules_version
+from bot.storage.tables import rules_draft, rules_step, rules_version
 from bot.vocabulary.facts import County
 
 
@@ -65,13 +65,26 @@ class Rules:
         done = statement.on_conflict_do_nothing().returning(rules_draft.c.county)
         if self._connection.execute(done).first() is None:
             raise Overtaken
+        self._keep_step(draft, None)
 
-    def save(self, draft: Draft, expected: int) -> None:
-        """Raises `Overtaken` if the stored draft has another revision, or is gone."""
+    def save(self, draft: Draft, expected: int, back: int | None = None) -> None:
+        """Raises `Overtaken` if the stored draft has another revision, or is gone. See `Step` for `back`."""
         same = (rules_draft.c.county == str(draft.county), rules_draft.c.revision == expected)
         statement = update(rules_draft).where(*same).values(_values(draft)).returning(rules_draft.c.county)
         if self._connection.execute(statement).first() is None:
             raise Overtaken
+        self._keep_step(draft, back)
+
+    def step(self, county: County, revision: int) -> Step | None:
+        """The draft as it was at that revision, while there is the draft."""
+        where = (rules_step.c.county == str(county), rules_step.c.revision == revision)
+        row = self._connection.execute(select(rules_step).where(*where)).first()
+        return None if row is None else Step(rules=read_stored(county, row.document), back=row.back)
+
+    def next_revision(self, county: County) -> int:
+        """A number that no draft of the county has had."""
+        last = select(func.max(rules_step.c.revision)).where(rules_step.c.county == str(county))
+        return (self._connection.execute(last).scalar() or 0) + 1
 
     def discard(self, county: County, expected: int) -> None:
         """Raises `Overtaken` if the stored draft has another revision, or is gone."""
@@ -79,6 +92,13 @@ class Rules:
         statement = delete(rules_draft).where(*same).returning(rules_draft.c.county)
         if self._connection.execute(statement).first() is None:
             raise Overtaken
+        earlier = (rules_step.c.county == str(county), rules_step.c.revision < expected)
+        self._connection.execute(delete(rules_step).where(*earlier))
+
+    def _keep_step(self, draft: Draft, back: int | None) -> None:
+        values = {"county": str(draft.county), "revision": draft.revision, "back": back}
+        statement = insert(self._connection, rules_step).values(**values, document=write_ruleset(draft.rules))
+        self._connection.execute(statement.on_conflict_do_nothing())
 
 
 def _version(row: Row[Any]) -> Version:

@@ -19,6 +19,7 @@ from bot.rulework.answers import (
     NO_CHANGE,
     NO_DRAFT,
     NOT_YOURS,
+    NOTHING_BACK,
     Asked,
     Overtaken,
     Refused,
@@ -199,12 +200,12 @@ def test_whoever_publishes_over_a_version_that_they_have_not_seen_is_told(store:
     begin(store)
     switch_off(store)
     publish(store)
-    begin(store, BERT)
-    switch_off(store, "rbk_legal", BERT)
-    late = publish(store, BERT, 2, published=0)
+    again = begin(store, BERT).revision
+    switch_off(store, "rbk_legal", BERT, again)
+    late = publish(store, BERT, again + 1, published=0)
     assert isinstance(late, Overtaken)
     assert "Inzwischen gilt Fassung 1." in late.german
-    assert isinstance(publish(store, BERT, 2, published=1), Version)
+    assert isinstance(publish(store, BERT, again + 1, published=1), Version)
 
 
 def test_nothing_is_published_without_a_reason_a_change_or_a_draft(store: Store) -> None:
@@ -251,3 +252,61 @@ def test_of_many_who_edit_at_once_each_is_kept_or_told(store: Store) -> None:
         draft = work().draft(tx, RBK)
     assert draft is not None
     assert len([rule for rule in draft.rules if not rule.active]) == 1
+
+
+def undo(store: Store, revision: int, by: Staff = ANNA) -> Draft | Overtaken | Refused:
+    with store.transaction() as tx:
+        return work().undo(tx, asked(by, revision))
+
+
+def test_the_last_changes_of_a_draft_are_taken_back_one_after_the_other(store: Store) -> None:
+    first = begin(store)
+    once = switch_off(store)
+    switch_off(store, "rbk_forms", revision=2)
+    back = undo(store, 3)
+    assert isinstance(back, Draft)
+    assert back.rules == once.rules
+    again = undo(store, 4, BERT)
+    assert isinstance(again, Draft)
+    assert (again.rules, again.changed_by) == (first.rules, "bert")
+    assert undo(store, 5) is NOTHING_BACK
+
+
+def test_what_would_be_taken_back_is_said_in_words(store: Store) -> None:
+    begin(store)
+    draft = switch_off(store)
+    with store.transaction() as tx:
+        (change,) = work().last_change(tx, draft)
+    assert change.german == "Regel rbk_debt, Aktiv: jetzt „nein“, vorher „ja“."
+
+
+def test_a_new_change_after_an_undo_is_taken_back_to_where_it_began(store: Store) -> None:
+    first = begin(store)
+    switch_off(store)
+    undo(store, 2)
+    switch_off(store, "rbk_forms", revision=3)
+    back = undo(store, 4)
+    assert isinstance(back, Draft)
+    assert back.rules == first.rules
+    assert undo(store, 5) is NOTHING_BACK
+
+
+def test_who_was_second_hears_what_the_other_has_changed(store: Store) -> None:
+    begin(store)
+    switch_off(store, by=BERT)
+    with store.transaction() as tx:
+        late = work().edit(tx, asked(ANNA, 1), partial(off, "rbk_forms"))
+    assert isinstance(late, Overtaken)
+    assert [change.german for change in late.changes] == ["Regel rbk_debt, Aktiv: jetzt „nein“, vorher „ja“."]
+
+
+def test_a_form_of_a_draft_that_is_gone_does_not_fit_the_next_draft(store: Store) -> None:
+    begin(store)
+    switch_off(store)
+    with store.transaction() as tx:
+        assert work().discard(tx, asked(revision=2)) is None
+    draft = begin(store)
+    assert draft.revision == 3
+    with store.transaction() as tx:
+        assert isinstance(work().edit(tx, asked(revision=2), partial(off, "rbk_forms")), Overtaken)
+    assert undo(store, 3) is NOTHING_BACK
