@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
-from pydantic import AfterValidator, SecretStr
+from pydantic import AfterValidator, PositiveFloat, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     person_key: LongSecret | None = None
     #: Where the Bot API is; another address for a Bot API server of one's own.
     telegram_api: str = "https://api.telegram.org"
+    #: Messages a second that a bot may send, in all and to one chat, where Telegram has allowed more than to everybody.
+    sends_per_second: PositiveFloat | None = None
+    sends_per_chat: PositiveFloat | None = None
     #: `work` and `poll` tell their numbers on this port of this machine; `serve` tells them at /metrics.
     metrics_port: int | None = None
 

@@ -14,7 +14,7 @@ from typing import Final
 from bot.app.bells import Bells
 from bot.app.house import Premises
 from bot.app.mailbox import InboxMailbox
-from bot.app.pace import Limits, Pace
+from bot.app.pace import Limits, Pace, allowed
 from bot.app.patience import unless_away
 from bot.app.polling import Poller
 from bot.app.sending import Sender
@@ -146,4 +146,5 @@ def colleagues(settings: Settings, store: Store, premises: Premises, bells: Bell
         bells=bells,
         clock=clock,
         redis=settings.redis.get_secret_value() if settings.redis else None,
+        limits=allowed(settings.sends_per_second, settings.sends_per_chat),
     )

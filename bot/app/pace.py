@@ -48,6 +48,11 @@ class Limits:
     chat_burst: int = CHAT_BURST
 
 
+def allowed(per_second: float | None, per_chat: float | None) -> Limits:
+    """The limits that hold for everybody, or those that Telegram has allowed this bot."""
+    return Limits(per_second=per_second or PER_SECOND, per_chat=per_chat or PER_CHAT)
+
+
 @dataclass(slots=True)
 class LocalPace:
     """Counts for this process. `clock` counts seconds and never goes back."""

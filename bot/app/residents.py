@@ -16,7 +16,7 @@ from bot.app.bells import Bells
 from bot.app.counter import offered_file, said
 from bot.app.house import Premises
 from bot.app.mailbox import InboxMailbox
-from bot.app.pace import Limits, Pace
+from bot.app.pace import Limits, Pace, allowed
 from bot.app.polling import Poller
 from bot.app.sending import Sender
 from bot.channels.render import render
@@ -186,6 +186,7 @@ def residents(settings: Settings, store: Store, premises: Premises, bells: Bells
         bells=bells,
         clock=clock,
         redis=settings.redis.get_secret_value() if settings.redis else None,
+        limits=allowed(settings.sends_per_second, settings.sends_per_chat),
     )
 
 

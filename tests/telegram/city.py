@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import socket
-import subprocess
-import sys
 from datetime import datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from signal import SIGKILL, SIGTERM, Signals
 from types import TracebackType
-from typing import Any
 
 from bot.app.residents import PATH
 from bot.clock import now
 from bot.storage.store import Store
 from tests import servers
-from tests.talk import ROOT
+from tests.telegram.nursery import Child, nursery
 from tests.telegram.town import KEY, SECRET, Town
 
 
 class City(Town):
     """`serves` and `works` say how many processes there are of each."""
 
+    patience, look_again = 60.0, 0.03
+
     def __init__(self, folder: Path, *, serves: int = 2, works: int = 2) -> None:
         super().__init__(works=False, sends=False)
         self._folder, self._serves, self._works = folder, serves, works
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.running: dict[str, Child] = {}
 
     def __enter__(self) -> City:
         url = servers.postgres().copy_of("city", _laid)
@@ -42,7 +40,7 @@ class City(Town):
             self.process(f"work{number}", "work")
         assert self.bot.webhook is not None
         self.bot.webhook.behind = [f"http://127.0.0.1:{port}{PATH}" for port in ports]
-        self.waits(lambda: all(map(_answers, ports)), 90, look_again=0.25)
+        self.waits(lambda: self.lives() and all(map(_answers, ports)), 90)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -53,11 +51,7 @@ class City(Town):
 
     def process(self, name: str, *command: str) -> None:
         """One more process of the program."""
-        log = self._folder / f"{name}.log"
-        with log.open("ab") as out:
-            self.running[name] = subprocess.Popen(
-                [sys.executable, "-m", "bot", *command], cwd=ROOT, env=self._environment(), stdout=out, stderr=out
-            )
+        self.running[name] = nursery().born(command, self._environment(), self._folder / f"{name}.log")
 
     def kills(self, name: str) -> None:
         """As the kernel does it when memory is short."""
@@ -66,6 +60,12 @@ class City(Town):
     def ends(self, name: str) -> int:
         """As an operator does it."""
         return self._signal(name, SIGTERM)
+
+    def lives(self) -> bool:
+        """Everybody who was started and not ended lives; a process that has ended by itself fails the test."""
+        ended = {name: code for name, child in self.running.items() if (code := child.code()) is not None}
+        assert ended == {}, self.logs()[-2000:]
+        return True
 
     def logs(self) -> str:
         return "".join(log.read_text(errors="replace") for log in sorted(self._folder.glob("*.log")))
@@ -83,15 +83,17 @@ class City(Town):
         return process.wait(30)
 
     def _environment(self) -> dict[str, str]:
-        ours: dict[str, Any] = {
+        ours = {
             "DATABASE": self._url,
             "REDIS": servers.redis_url(),
             "RESIDENTS_TOKEN": self.bot.token,
             "RESIDENTS_SECRET": SECRET,
             "PERSON_KEY": KEY.decode(),
             "TELEGRAM_API": self.telegram.base,
+            "SENDS_PER_SECOND": "1000",
+            "SENDS_PER_CHAT": "50",
         }
-        return {**os.environ, **{f"LOTSE_{name}": value for name, value in ours.items()}}
+        return {f"LOTSE_{name}": value for name, value in ours.items()}
 
 
 def _laid(url: str) -> None:

@@ -56,6 +56,11 @@ class Webhook:
         return self.behind[update % len(self.behind)] if self.behind else self.url
 
 
+def queues_of(person: int) -> tuple[str, str]:
+    """Telegram's queue of a person's taps is another one than that of their messages."""
+    return (str(person), f"taps:{person}")
+
+
 @dataclass(slots=True, kw_only=True)
 class Waiting:
     """An update that was not confirmed yet. One queue is delivered in order; queues do not wait for each other."""
@@ -63,6 +68,9 @@ class Waiting:
     update: dict[str, Any]
     queue: str
     at: float
+
+    def of(self, person: int) -> bool:
+        return self.queue in queues_of(person)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,6 +100,10 @@ class BotAccount:
     @property
     def id(self) -> int:
         return int(self.token.split(":")[0])
+
+    def awaits(self, person: int | None = None) -> bool:
+        """An update of this person, or of anybody, was not confirmed yet."""
+        return any(person is None or one.of(person) for one in [*self.waiting])
 
     def as_user(self) -> dict[str, Any]:
         return {"id": self.id, "is_bot": True, "first_name": self.username, "username": self.username}

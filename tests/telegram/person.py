@@ -7,10 +7,8 @@ from itertools import count
 from typing import Any
 
 from tests.telegram.fake_methods import as_json
-from tests.telegram.fake_world import BotAccount, Query, Sent, World
+from tests.telegram.fake_world import BotAccount, Query, Sent, World, queues_of
 
-#: Telegram's queue of a person's taps is another one than that of their messages.
-_TAPS = "taps"
 _queries = count(1)
 
 
@@ -62,7 +60,7 @@ class Person:
             self.bot.queries[number] = Query(at=self.world.now())
             query = {"id": number, "from": self._user(), "chat_instance": f"c{self.id}", "data": data}
             query["message"] = as_json(under, self.bot)
-            return self.world.put(self.bot, f"{_TAPS}:{self.id}", "callback_query", query)
+            return self.world.put(self.bot, queues_of(self.id)[1], "callback_query", query)
 
     def blocks(self) -> None:
         self.bot.blocked.add(self.id)

@@ -45,14 +45,14 @@ class TelegramTalk(Talk):
                 self.ada.sends(medium, content.get("reference") or "file-1")
             case _:
                 raise AssertionError(content)
-        self.town.settles()
+        self.town.settles(self.ada)
         return self
 
     def hears(self) -> Talk:
         self.looks()
         self.town.bells.work.set()
         self.town.bells.ring(self.person)
-        self.town.settles()
+        self.town.settles(self.ada)
         return self
 
     def taps(self, *choices: str) -> Talk:
@@ -62,7 +62,7 @@ class TelegramTalk(Talk):
             assert choice in found, f"{choice} is not on {self.last.screen}: {sorted(found)}"
             self.looks()
             self.ada.presses(found[choice]["callback_data"], message)
-            self.town.settles()
+            self.town.settles(self.ada)
         return self
 
     def presses_under(self, message: Sent, choice: str) -> Talk:
@@ -70,7 +70,7 @@ class TelegramTalk(Talk):
         (found,) = [button for button in message.buttons if self._pressed(button).choice == choice]
         self.looks()
         self.ada.presses(found["callback_data"], message)
-        self.town.settles()
+        self.town.settles(self.ada)
         return self
 
     @property

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Final
 
 import uvicorn
-from sqlalchemy import bindparam, create_engine, delete, func, select, text
+from sqlalchemy import String, bindparam, create_engine, delete, func, select, text
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -40,16 +40,18 @@ SECRET: Final = "canary-secret-of-the-webhook-0123456789"
 KEY: Final = b"canary-key-of-persons-0123456789abcdef"
 HURRIED: Final = Limits(per_second=10_000, burst=1_000, per_chat=1_000, chat_burst=100)
 MORNING: Final = datetime(2026, 11, 20, 9, tzinfo=UTC)
-PATIENCE: Final = 15.0
-#: Asked again and again, so put together once.
+#: Asked again and again, so put together once: of one person, or of all.
 _OPEN: Final = text(
-    "SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting')"
-    " + (SELECT count(*) FROM outbox WHERE state = 'waiting' AND due <= :soon)"
-).bindparams(bindparam("soon", type_=Instant()))
+    "SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting' AND (:person = '' OR person = :person))"
+    " + (SELECT count(*) FROM outbox WHERE state = 'waiting' AND due <= :soon AND (:person = '' OR person = :person))"
+).bindparams(bindparam("soon", type_=Instant()), bindparam("person", type_=String()))
 
 
 class Town:
     """A small town of one bot. `works` and `sends` can be switched off to look at what happens before."""
+
+    #: Seconds that a test waits for something to come, and between two looks.
+    patience, look_again = 15.0, 0.01
 
     def __init__(
         self,
@@ -140,23 +142,26 @@ class Town:
 
     # Waiting.
 
-    def settles(self, seconds: float = PATIENCE) -> None:
+    def settles(self, whose: Person | None = None) -> None:
         """Until nothing waits anywhere: no update at Telegram, no letter in the inbox, no message that is due."""
+        person = whose.id if whose else None
         with self.telegram.world.changed:
-            assert self.telegram.world.changed.wait_for(lambda: not self.bot.waiting, seconds), "not delivered"
-        self.waits(lambda: not self.bot.waiting and not self.open_work(), seconds)
+            delivered = self.telegram.world.changed.wait_for(lambda: not self.bot.awaits(person), self.patience)
+        assert delivered, "not delivered"
+        self.waits(lambda: not self.bot.awaits(person) and not self.open_work(whose))
 
-    def waits(self, until: Callable[[], bool], seconds: float = PATIENCE, look_again: float = 0.01) -> None:
-        end = time.monotonic() + seconds
+    def waits(self, until: Callable[[], bool], seconds: float | None = None) -> None:
+        end = time.monotonic() + (seconds or self.patience)
         while not until():
             assert time.monotonic() < end, "it did not settle"
             assert self.failures == []
-            time.sleep(look_again)
+            time.sleep(self.look_again)
 
-    def open_work(self) -> int:
+    def open_work(self, whose: Person | None = None) -> int:
         soon = self.clock() + timedelta(seconds=30)  # what comes in while this question waits for the database counts
+        of = {"soon": soon, "person": self.name(whose) if whose else ""}
         with self._looking.connect() as connection:
-            return int(connection.execute(_OPEN, {"soon": soon}).scalar_one())
+            return int(connection.execute(_OPEN, of).scalar_one())
 
     def states(self, table: Any) -> dict[str, int]:
         """How many rows of the inbox or the outbox are in which state."""
