@@ -41,6 +41,8 @@ class TelegramTalk(Talk):
             case {"tap": str(choice)}:
                 pressed = Pressed(choice, content.get("on") or self.last.screen)
                 self.ada.presses(self._callbacks.write(self.person, pressed))
+            case {"media": "contact", "phone": str(phone)}:
+                self.ada.shares_contact(phone)
             case {"media": str(medium)}:
                 self.ada.sends(medium, content.get("reference") or "file-1")
             case _:

@@ -21,6 +21,7 @@ ELSEWHERE = {
     "test_a_message_of_no_known_kind_goes_to_quarantine_and_the_next_one_is_answered",
     "test_five_thousand_characters_are_read_to_their_end",  # Telegram takes 4096
     "test_an_empty_message_says_that_it_is_empty",  # Telegram takes none
+    "test_an_own_number_before_the_consent_is_not_stored_and_explained",  # in German yet; see test_contact
     "test_somebody_elses_case_cannot_be_moved_or_cancelled",  # see test_forged_buttons
 }
 BY_POLLING = {
