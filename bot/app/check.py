@@ -25,6 +25,7 @@ def faults(root: Path, today: date) -> Found:
     try:
         premises = furnish(root, today)
         premises.house.recogniser.read_all()
+        premises.rulework.sample()
     except BadTable as error:
         return Found((str(error),))
     return Found((*_dead_ends(), *_unproven(premises)), tuple(_open_points(premises)))

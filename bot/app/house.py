@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -29,7 +29,9 @@ from bot.i18n.languages import BY_TAG
 from bot.places.gazetteer import Gazetteer, read_gazetteer
 from bot.routing.desks import Directory
 from bot.routing.directory import read_directory
+from bot.routing.intakes import Intake
 from bot.routing.terms import terms_of
+from bot.rulework.sample import sample_intakes
 from bot.rulework.work import RuleWork
 from bot.triage.rules import read_rules
 from bot.turns.card import Office
@@ -111,7 +113,15 @@ def _rulework(know: Knowledge, roster: Roster) -> RuleWork:
         desks=know.directory,
         terms={county: terms_of(county, know.directory, topics, places) for county in County},
         bookable=roster.bookable,
+        sample=cache(partial(_sample, know)),
     )
+
+
+def _sample(know: Knowledge) -> tuple[Intake, ...]:
+    """Made when somebody first simulates: most processes never do."""
+    shares = {row["id"]: row.get("share") for row in _own("vocabulary/tables/topics.toml")["topic"]}
+    table = _own("rulework/tables/sample.toml")
+    return _checked("sample.toml", lambda: sample_intakes(table, shares, know.directory.municipalities, know.rules))
 
 
 def read_places(root: Path) -> Gazetteer:

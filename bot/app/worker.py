@@ -122,6 +122,7 @@ class Chores:
             lambda tx: tx.staff.prune(now),
             lambda tx: tx.allocations.prune(now - REMEMBER_CLAIMS),
             lambda tx: tx.waiting.prune(now - REMEMBER_CLAIMS),
+            lambda tx: tx.intakes.prune(now),
             lambda tx: tx.invitations.prune(now - REMEMBER_INVITATIONS),
             lambda tx: _forget_idle(tx, now - self._keep),
         )

@@ -53,7 +53,7 @@ FIRST_SCREEN: Final = "language"
 class Session:
     """One person's conversation. `trail` are the screens that back leads through, newest last.
 
-    `ruled_by` are the versions of the routing rules that it began with, by county.
+    `ruled_by` are the versions of the routing rules that it began with, by county; `counted`: its intake was.
     """
 
     language: str | None = None
@@ -83,6 +83,7 @@ class Session:
     together: bool = False
     escort: bool | None = None
     ruled_by: tuple[tuple[str, int], ...] | None = None
+    counted: bool = False
 
     @property
     def consented(self) -> bool:
@@ -163,6 +164,7 @@ _PLAIN: Final = (
     "invitation",
     "together",
     "escort",
+    "counted",
 )
 _TUPLES: Final = ("trail", "kept", "places", "guesses")
 _SETS: Final = ("agreed", "marked", "asked")

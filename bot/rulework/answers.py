@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from bot.handoff.staff import Staff
 from bot.routing.difference import Change
 from bot.routing.findings import Proof
+from bot.routing.intakes import Intake
 from bot.routing.versions import Draft, Step, Version
 from bot.vocabulary.facts import County
 
@@ -29,9 +30,16 @@ class Rules(Protocol):
     def discard(self, county: County, expected: int, /) -> None: ...
 
 
+class Intakes(Protocol):
+    def last(self, county: County, most: int, /) -> Sequence[Intake]: ...
+
+
 class RuleTransaction(Protocol):
     @property
     def rules(self) -> Rules: ...
+
+    @property
+    def intakes(self) -> Intakes: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from bot.handoff.acts import fault_of_reason
 from bot.handoff.ports import Directory as Desks
@@ -16,8 +17,10 @@ from bot.routing.difference import Change, difference
 from bot.routing.edits import Edited
 from bot.routing.faults import Faulty
 from bot.routing.findings import Bookable, Proof
+from bot.routing.intakes import Intake
 from bot.routing.proof import prove
 from bot.routing.ruleset import RuleSet
+from bot.routing.simulate import Simulated, simulate
 from bot.routing.terms import Terms, terms_of
 from bot.routing.versions import EMBEDDED, Draft, Step, Version, first_draft
 from bot.routing.versions import Overtaken as Lost
@@ -38,15 +41,22 @@ from bot.rulework.answers import (
 )  # fmt: skip
 from bot.vocabulary.facts import County
 
+#: A simulation looks at so many people of the last weeks.
+MOST_PEOPLE: Final = 10_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleWork:
-    """What coordinators can do with the rules of their county. `directory` has the rules of the tables, version 0."""
+    """What coordinators can do with the rules of their county. `directory` has the rules of the tables, version 0.
+
+    `sample` makes the intakes of nobody, of both counties.
+    """
 
     directory: Directory
     desks: Desks
     terms: Mapping[County, Terms]
     bookable: Bookable
+    sample: Callable[[], tuple[Intake, ...]]
 
     def at(self, roster: Roster) -> RuleWork:
         """The same work over the desks of another moment."""
@@ -84,6 +94,18 @@ class RuleWork:
     def prove(self, rules: RuleSet) -> Proof:
         """Fast enough to be asked at every keystroke."""
         return prove(rules, self.directory, self.terms[rules.county], self.bookable)
+
+    def simulate_last(self, tx: RuleTransaction, rules: RuleSet) -> Simulated:
+        """These rules against the published ones, on the last intakes: without persons, 26 weeks at most."""
+        return self._simulate(tx, rules, tx.intakes.last(rules.county, MOST_PEOPLE))
+
+    def simulate_sample(self, tx: RuleTransaction, rules: RuleSet) -> Simulated:
+        """These rules against the published ones, on intakes of nobody: every topic in every municipality."""
+        return self._simulate(tx, rules, [one for one in self.sample() if one.facts.county == rules.county])
+
+    def _simulate(self, tx: RuleTransaction, rules: RuleSet, intakes: Sequence[Intake]) -> Simulated:
+        before = self.directory.ruled_by(rules.county, self.published(tx, rules.county).rules.rules, EMBEDDED)
+        return simulate(intakes, before, self.directory.ruled_by(rules.county, rules.rules, EMBEDDED))
 
     def begin(self, tx: RuleTransaction, county: County, by: Staff, now: datetime) -> Draft | Overtaken | Refused:
         """A draft of what is published; the one that is there already is never overwritten."""

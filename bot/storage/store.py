@@ -23,6 +23,7 @@ from bot.storage.desks import Desks
 from bot.storage.engine import BUSY_MS, open_engine
 from bot.storage.happened import HappenedWith
 from bot.storage.inbox import Inbox
+from bot.storage.intakes import Intakes
 from bot.storage.invitations import Invitations
 from bot.storage.messages import Messages
 from bot.storage.outbox import Outbox
@@ -63,6 +64,7 @@ class Transaction:
         self.lines = StaffLines(connection)
         self.rules = Rules(connection)
         self.desks = Desks(connection)
+        self.intakes = Intakes(connection)
 
     def erase(self, person: str) -> None:
         """Nothing stored names the person any more."""

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from bot.storage.desk_tables import desk_absence as desk_absence
 from bot.storage.desk_tables import desk_version as desk_version
 from bot.storage.instants import Instant
+from bot.storage.intake_table import intake as intake
 from bot.storage.schema import BY_CASE as BY_CASE
 from bot.storage.schema import BY_COLUMN as BY_COLUMN
 from bot.storage.schema import NOBODY as NOBODY

@@ -48,6 +48,11 @@ def assess(facts: Facts, rules: Rules) -> Assessment:
     )
 
 
+def suggest(facts: Facts, rules: Rules) -> Suggestion:
+    """The suggestion alone, without what could still change it."""
+    return _suggest(facts, tuple(Judged(criterion, criterion.judge(facts, rules)) for criterion in CRITERIA), rules)
+
+
 def _suggest(facts: Facts, judged: tuple[Judged, ...], rules: Rules) -> Suggestion:
     if sum(isinstance(one.finding, Holds) for one in judged) >= rules.criteria_needed:
         return Suggestion.CASE_MANAGEMENT

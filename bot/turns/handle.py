@@ -15,6 +15,7 @@ from bot.dialogs.screen import View
 from bot.dialogs.session import Session, read_session, write_session
 from bot.handoff.acts import News
 from bot.i18n.text import Text
+from bot.turns.intakes import count_intake
 from bot.turns.letters import read_letter
 from bot.turns.messages import FileToTake, Outgoing, outgoing, write_message
 from bot.turns.ports import TurnTransaction, Update
@@ -42,7 +43,8 @@ def handle(update: Update, tx: TurnTransaction, house: House, now: datetime) -> 
     turn = _converse(session, update.content, world)
     message = outgoing(page(turn.view), turn.notices, turn.file, turn.case, turn.picture)
     tx.inbox.handled(update.seq, now)
-    document = {**write_session(turn.view.session), TURN: update.seq}
+    session = count_intake(turn.view, tx.intakes, now)
+    document = {**write_session(session), TURN: update.seq}
     tx.sessions.save(update.person, channel, address, turn.view.session.language, document, now)
     under = update.content.get(UNDER)
     answer = {**write_message(message), **({UNDER: under} if under else {})}

@@ -12,6 +12,7 @@ from bot.handoff.case import Case
 from bot.handoff.invitations import Invitation, Known
 from bot.handoff.messages import Draft, Message
 from bot.handoff.roster import Desks
+from bot.routing.intakes import Intake
 from bot.routing.versions import Version
 from bot.understanding.recognise import Recognition
 from bot.understanding.weighing import NeedFound
@@ -132,6 +133,10 @@ class Rules(Protocol):
     def version(self, county: County, number: int, /) -> Version | None: ...
 
 
+class Intakes(Protocol):
+    def note(self, county: County, intake: Intake, /) -> None: ...
+
+
 class TurnTransaction(Protocol):
     """All that belongs to one message commits together, or nothing of it."""
 
@@ -155,6 +160,8 @@ class TurnTransaction(Protocol):
     def rules(self) -> Rules: ...
     @property
     def desks(self) -> Desks: ...
+    @property
+    def intakes(self) -> Intakes: ...
     def erase(self, person: str, /) -> None: ...
 
 
