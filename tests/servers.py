@@ -34,7 +34,7 @@ POSTGRES_SETTINGS: Final = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "listen_addresses": "",
-    "max_connections": "60",
+    "max_connections": "130",
     "shared_buffers": "32MB",
 }
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, select
 from bot.booking.appointment import Absent, InTheWay
 from bot.booking.resources import Need, Role
 from bot.booking.slot import Slot
-from bot.storage.claims import LIVING, Claims, blocks, claims, during, in_the_way, span
+from bot.storage.claims import LIVING, Claims, blocks, claims, during, span
 from bot.storage.dates import read_dates
 from bot.storage.tables import allocation
 
@@ -28,7 +28,7 @@ class Absences:
     ) -> Absent | InTheWay:
         """All of these posts are absent, or none; absences may overlap each other."""
         slot = Slot(desk=desk, starts_at=start, ends_at=end, posts=tuple(sorted(posts)))
-        self._claims.expire(now, in_the_way(slot, now))
+        self._claims.look(slot, now)
         known = and_(allocation.c.key == key, allocation.c.state == "absence")
         if self._connection.execute(select(allocation.c.id).where(known)).first() is not None:
             return Absent(key)

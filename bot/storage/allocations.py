@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, select
 
 from bot.booking.appointment import Absent, Appointment, HoldExpired, InTheWay, SlotTaken
 from bot.booking.resources import Need, Role
 from bot.booking.slot import Slot, Span
 from bot.storage.absences import Absences
-from bot.storage.claims import LIVING, RELEASED, Claims, blocks, claims, in_the_way, of_names, ran_out, span
+from bot.storage.claims import LIVING, RELEASED, Claims, blocks, claims, meets, of_names, ran_out, seems_free, span
 from bot.storage.dates import read_dates, slot_of
 from bot.storage.instants import database_now
-from bot.storage.tables import allocation, resource
+from bot.storage.tables import allocation
 from bot.storage.waiting_list import WaitingList
 
 HOLD_MINUTES: Final = 10
@@ -56,18 +56,20 @@ class Allocations:
         All that the slot needs is held, or nothing. The same key again gives the same hold: a second tap is not a
         second appointment. The time runs by the database's clock unless `now` is given.
         """
-        mine = and_(allocation.c.person == person, allocation.c.state == "held")
-        same = and_(allocation.c.person == person, or_(allocation.c.key == key, and_(mine, _is(slot))))
-        self._claims.expire(now, or_(mine, in_the_way(slot, now)))
-        if (again := self._living(same)) is not None:
+        holding = and_(allocation.c.person == person, allocation.c.state == "held")
+        rows = self._claims.look(slot, now, person, key)
+        if (again := self._again(slot, person, key, rows)) is not None:
             return again
+        if not seems_free(slot, rows):
+            return SlotTaken(slot)
         name = uuid4()
         times = {"state": "held", "expires_at": (now or database_now(self._connection)) + timedelta(minutes=minutes)}
         identity = {"appointment": name.hex, "uid": str(name), "person": person, "key": key, "sequence": 0}
-        if not self._claims.win(slot, now, **identity, **times):
-            again = self._living(same)  # a second tap that came at the same moment
-            return SlotTaken(slot) if again is None else again
-        self._claims.set(and_(mine, allocation.c.appointment != name.hex), **RELEASED)
+        if not self._claims.win(slot, rows, **identity, **times):
+            at_the_same_moment = self._claims.look(slot, now, person, key)
+            return self._again(slot, person, key, at_the_same_moment) or SlotTaken(slot)
+        if any(row.person == person and row.state == "held" for row in rows):
+            self._claims.set(and_(holding, allocation.c.appointment != name.hex), **RELEASED)
         return self._known(name.hex)
 
     def confirm(self, appointment_id: str, case_code: str, now: datetime | None = None) -> Appointment | HoldExpired:
@@ -98,9 +100,8 @@ class Allocations:
             return old
         if old.interpreter and not slot.interpreters:
             slot = replace(slot, interpreters=(old.interpreter,))
-        self._claims.expire(now, in_the_way(slot, now))
-        rows = self._rows(appointment_id)
-        won = self._shift(old, rows, slot, now) if _meets(slot, rows) else self._replace(old, rows, slot, now)
+        seen, own = self._claims.look(slot, now), self._rows(appointment_id)
+        won = (self._shift if any(meets(slot, row) for row in own) else self._replace)(old, own, slot, seen)
         return self._known(appointment_id) if won else SlotTaken(slot)
 
     def cancel(self, appointment_id: str, now: datetime | None = None) -> Appointment:
@@ -177,18 +178,26 @@ class Allocations:
         """The absence of this key is over, or never was."""
         self._absences.end(key)
 
-    def _replace(self, old: Appointment, rows: list[Row[Any]], slot: Slot, now: datetime | None) -> bool:
-        identity = {"appointment": old.id, "uid": old.uid, "person": rows[0].person, "case_code": old.case}
-        if not self._claims.win(slot, now, **identity, state="booked", sequence=old.sequence + 1):
+    def _again(self, slot: Slot, person: str, key: str, rows: Sequence[Row[Any]]) -> Appointment | None:
+        """What this person has already by this key, or by holding this very slot."""
+        for row in rows:
+            same = (row.desk, row.starts_at, row.ends_at) == (slot.desk, slot.starts_at, slot.ends_at)
+            if row.person == person and (row.key == key or (row.state == "held" and same)):
+                return self.get(row.appointment)
+        return None
+
+    def _replace(self, old: Appointment, own: list[Row[Any]], slot: Slot, seen: Sequence[Row[Any]]) -> bool:
+        identity = {"appointment": old.id, "uid": old.uid, "person": own[0].person, "case_code": old.case}
+        if not self._claims.win(slot, seen, **identity, state="booked", sequence=old.sequence + 1):
             return False
-        self._claims.set(allocation.c.id.in_([row.id for row in rows]), state="moved")
+        self._claims.set(allocation.c.id.in_([row.id for row in own]), state="moved")
         return True
 
-    def _shift(self, old: Appointment, rows: list[Row[Any]], slot: Slot, now: datetime | None) -> bool:
+    def _shift(self, old: Appointment, own: list[Row[Any]], slot: Slot, seen: Sequence[Row[Any]]) -> bool:
         """The new time overlaps the old one, which therefore goes first; it comes back if the new one is taken."""
         attempt = self._connection.begin_nested()
-        self._claims.set(allocation.c.id.in_([row.id for row in rows]), state="moved")
-        won = self._replace(old, rows, slot, now)
+        self._claims.set(allocation.c.id.in_([row.id for row in own]), state="moved")
+        won = self._replace(old, own, slot, [row for row in seen if row.appointment != old.id])
         attempt.commit() if won else attempt.rollback()
         return won
 
@@ -205,12 +214,3 @@ class Allocations:
         if appointment is None:
             raise NoAppointment(appointment_id)
         return appointment
-
-
-def _is(slot: Slot) -> ColumnElement[bool]:
-    when = and_(allocation.c.starts_at == slot.starts_at, allocation.c.ends_at == slot.ends_at)
-    return and_(resource.c.desk == slot.desk, when)
-
-
-def _meets(slot: Slot, rows: list[Row[Any]]) -> bool:
-    return any(slot.blocked_from < row.blocked_until and row.blocked_from < slot.blocked_until for row in rows)

@@ -6,7 +6,21 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from bot.booking.resources import Need, Role, desk_of
@@ -29,22 +43,41 @@ class Claims:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def win(self, slot: Slot, now: datetime | None, **values: Any) -> bool:
-        """All that the slot needs is claimed, or nothing of it.
+    def look(
+        self, slot: Slot, now: datetime | None, person: str | None = None, key: str | None = None
+    ) -> list[Row[Any]]:
+        """What stands in the slot's way, and what this person holds or has by this key; what ran out is free first.
 
-        A look first spares the database a write that it would refuse; it decides nothing. The first row of a claim is
-        the main one: it carries the key, and who changes the claim locks it first.
+        It spares the database writes that it would refuse. It decides nothing.
         """
-        free, key = self._free(slot, now), values.pop("key", None)
+        names = [name for need in slot.needs for name in need.one_of]
+        asked: dict[str, Any] = {"names": names, "begins": slot.blocked_from, "ends": slot.blocked_until}
+        asked |= {} if now is None else {"now": now}
+        asked |= {} if person is None else {"person": person, "key": key}
+        rows = self._connection.execute(_LOOKS[now is not None, person is not None], asked).all()
+        if late := {row.appointment for row in rows if row.late}:
+            self.expire(now, allocation.c.appointment.in_(late))
+        return [row for row in rows if not row.late]
+
+    def win(self, slot: Slot, rows: Sequence[Row[Any]], **values: Any) -> bool:
+        """All that the slot needs is claimed, or nothing of it; `rows` are what `look` saw.
+
+        The first row of a claim is the main one: it carries the key, and who changes the claim locks it first.
+        """
+        free, key = _free(slot, rows), values.pop("key", None)
         values |= {"kind": str(slot.kind), "place": slot.place}
         won: list[int] = []
-        for need in slot.needs:
-            row = self._one_of(free[need.role], slot, {**values, "main": not won, "key": None if won else key})
+        for need in free if seems_free(slot, rows) else ():
+            row = self._one_of(need, slot, {**values, "main": not won, "key": None if won else key})
             if row is None:
-                self._connection.execute(delete(allocation).where(allocation.c.id.in_(won)))
+                self._undo(won)
                 return False
             won.append(row)
-        return True
+        return bool(won)
+
+    def _undo(self, won: Sequence[int]) -> None:
+        if won:
+            self._connection.execute(delete(allocation).where(allocation.c.id.in_(won)))
 
     def set(self, where: ColumnElement[bool], **values: Any) -> int:
         statement = update(allocation).where(where).values(**values).returning(allocation.c.id)
@@ -80,15 +113,8 @@ class Claims:
         query = select(resource.c.name, resource.c.number).where(resource.c.name.in_(need.one_of))
         return {row.name: row.number for row in self._connection.execute(query)}
 
-    def _free(self, slot: Slot, now: datetime | None) -> Mapping[Role, Sequence[int]]:
-        numbers = {need.role: self.numbers(need) for need in slot.needs}
-        every = [number for found in numbers.values() for number in found.values()]
-        query = select(allocation.c.resource).where(allocation.c.resource.in_(every), during(slot), blocks(now))
-        taken = set(self._connection.execute(query).scalars())
-        return {need.role: sorted(set(numbers[need.role].values()) - taken) for need in slot.needs}
-
-    def _one_of(self, numbers: Sequence[int], slot: Slot, values: Mapping[str, Any]) -> int | None:
-        for number in numbers:
+    def _one_of(self, need: Need, slot: Slot, values: Mapping[str, Any]) -> int | None:
+        for number in sorted(self.numbers(need).values()):
             if (row := self.claim(number, slot, **values)) is not None:
                 return row
         return None
@@ -123,12 +149,43 @@ def of_names(names: Collection[str]) -> ColumnElement[bool]:
     return or_(resource.c.name.in_(wanted), resource.c.desk.in_(wanted))
 
 
-def in_the_way(slot: Slot, now: datetime | None) -> ColumnElement[bool]:
-    """The rows of all appointments that ran out and still stand in this slot's way."""
-    names = [name for need in slot.needs for name in need.one_of]
-    numbers = select(resource.c.number).where(resource.c.name.in_(names))
-    late = select(allocation.c.appointment).where(allocation.c.resource.in_(numbers), during(slot), ran_out(now))
-    return allocation.c.appointment.in_(late.correlate(None))
+def _look(clock: ColumnElement[datetime], personal: bool) -> Executable:
+    """Built once: to build it costs more than to run it."""
+    columns = (resource.c.name, resource.c.desk, resource.c.role, _late(clock).label("late"))
+    query = select(allocation, *columns).join_from(allocation, resource)
+    begins, ends = bindparam("begins", type_=Instant()), bindparam("ends", type_=Instant())
+    here = and_(allocation.c.blocked_from < ends, allocation.c.blocked_until > begins)
+    blocking = query.where(
+        resource.c.name.in_(bindparam("names", expanding=True)), here, allocation.c.state.in_(BLOCKING)
+    )
+    if not personal:
+        return blocking
+    mine, key = allocation.c.person == bindparam("person"), allocation.c.key == bindparam("key")
+    holding, used = query.where(mine, allocation.c.state == "held"), query.where(mine, key, _living())
+    return union_all(blocking, holding, used)
+
+
+def _living() -> ColumnElement[bool]:
+    return allocation.c.state.in_(LIVING)
+
+
+def _free(slot: Slot, rows: Sequence[Row[Any]]) -> list[Need]:
+    """The slot's needs, each with those who seem free."""
+    taken = {row.name for row in rows if meets(slot, row)}
+    return [Need(need.role, tuple(name for name in need.one_of if name not in taken)) for need in slot.needs]
+
+
+def seems_free(slot: Slot, rows: Sequence[Row[Any]]) -> bool:
+    """Whether a look found somebody free for each need; the database may know better by now."""
+    return all(need.one_of for need in _free(slot, rows))
+
+
+def meets(slot: Slot, row: Row[Any]) -> bool:
+    """Whether this row, buffers included, takes some of the slot's time."""
+    blocking: bool = row.state in BLOCKING
+    earlier: bool = row.blocked_from < slot.blocked_until
+    later: bool = slot.blocked_from < row.blocked_until
+    return blocking and earlier and later
 
 
 def during(slot: Slot) -> ColumnElement[bool]:
@@ -140,7 +197,10 @@ def blocks(now: datetime | None) -> ColumnElement[bool]:
 
 
 def ran_out(now: datetime | None) -> ColumnElement[bool]:
-    clock: ColumnElement[datetime] = DatabaseClock() if now is None else literal(now, Instant())
+    return _late(DatabaseClock() if now is None else literal(now, Instant()))
+
+
+def _late(clock: ColumnElement[datetime]) -> ColumnElement[bool]:
     late = or_(allocation.c.expires_at.is_(None), allocation.c.expires_at <= clock)
     return and_(allocation.c.state.in_(PASSING), late)
 
@@ -157,3 +217,10 @@ def span(row: Row[Any]) -> Span:
 
 def _desk(role: Role, name: str) -> str | None:
     return desk_of(name) if role is Role.POST else None
+
+
+_LOOKS: Final = {
+    (given, personal): _look(bindparam("now", type_=Instant()) if given else DatabaseClock(), personal)
+    for given in (True, False)
+    for personal in (True, False)
+}

@@ -18,7 +18,7 @@ from bot.booking.appointment import Appointment, SlotTaken
 from bot.booking.offer import Wish
 from bot.booking.slot import Consultation, Slot
 from bot.booking.waiting import Answer, Offer, OfferGone, Waiting
-from bot.storage.claims import RELEASED, Claims, in_the_way, ran_out
+from bot.storage.claims import RELEASED, Claims, ran_out
 from bot.storage.dates import read_dates
 from bot.storage.dialect import insert
 from bot.storage.instants import database_now
@@ -68,10 +68,10 @@ class WaitingList:
         booked = self._booked(one.appointment)
         if booked is not None and booked.interpreter and not slot.interpreters:
             slot = replace(slot, interpreters=(booked.interpreter,))
-        self._claims.expire(now, in_the_way(slot, now))
+        rows = self._claims.look(slot, now)
         name = uuid4()
         identity = {"appointment": name.hex, "uid": str(name), "person": one.person, "key": f"offer:{name.hex}"}
-        if not self._claims.win(slot, now, **identity, state="offered", sequence=0, expires_at=until):
+        if not self._claims.win(slot, rows, **identity, state="offered", sequence=0, expires_at=until):
             return SlotTaken(slot)
         row = {"waiting": one.id, "person": one.person, "allocation": name.hex, "starts_at": slot.starts_at}
         made = {"made_at": now or database_now(self._connection), "answer": Answer.OPEN.value}
