@@ -124,6 +124,7 @@ class Chores:
             lambda tx: tx.waiting.prune(now - REMEMBER_CLAIMS),
             lambda tx: tx.intakes.prune(now),
             lambda tx: tx.invitations.prune(now - REMEMBER_INVITATIONS),
+            lambda tx: tx.passages.prune(now),
             lambda tx: _forget_idle(tx, now - self._keep),
         )
         for chore in chores:

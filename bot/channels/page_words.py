@@ -18,6 +18,8 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
         "start_why": _("You do not need an account."),
         "invited": _("Somebody who is helping you invites you to this chat."),
         "invited_why": _("The invitation works for one person and only once. You decide alone what you say."),
+        "moved": _("Here you go on with your conversation."),
+        "moved_why": _("What you have told me before is here as soon as you tap the button. The link works only once."),
         "say": _("Type here"),
         "send": _("Send"),
         "you": _("You"),

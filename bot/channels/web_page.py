@@ -111,9 +111,9 @@ class Page:
             messages=[], last=None, mark="", key="", seen=0, notice="", kept="",
         )  # fmt: skip
 
-    def invited(self, language: Language) -> str:
-        """The door for somebody who comes with an invitation: the same for every invitation there is or is not."""
-        return self._fill("invited.html", language.tag, language.direction, self.words(language.tag))
+    def invited(self, language: Language, why: str = "invited") -> str:
+        """The door for somebody who comes with a link: the same for every link that there is or is not."""
+        return self._fill("invited.html", language.tag, language.direction, self.words(language.tag), why=why)
 
     def _write(self, tag: str, direction: str, ui: Mapping[str, str], **values: Any) -> str:
         return self._fill("chat.html", tag, direction, ui, words=json.dumps(dict(ui)), scripts=SCRIPTS, **values)

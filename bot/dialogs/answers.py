@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.booking.appointment import Appointment
 from bot.booking.slot import Slot
+from bot.dialogs.session import Session
 from bot.handoff.acts import News
 from bot.handoff.case import CaseState
 from bot.handoff.invitations import InvitationNews
@@ -167,6 +168,35 @@ class InvitationMade:
     picture: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PassageMade:
+    """A link by which the person goes on in the web chat, once, with all that was said here."""
+
+    link: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CameOver:
+    """Somebody came with a passage; `digest` stands for its token."""
+
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtAlong:
+    """What the person has said in the other channel."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class NotBrought:
+    """The passage does not work (any more), or (`busy`) somebody has told something here before."""
+
+    busy: bool
+
+
 Input = (
     Began
     | Said
@@ -187,4 +217,8 @@ Input = (
     | Redeemed
     | InvitationMade
     | InvitationNews
+    | PassageMade
+    | CameOver
+    | BroughtAlong
+    | NotBrought
 )

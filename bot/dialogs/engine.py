@@ -7,7 +7,9 @@ from typing import Final
 
 from bot.dialogs.answers import (
     Began,
+    BroughtAlong,
     CalledOff,
+    CameOver,
     Erased,
     Exported,
     Held,
@@ -17,6 +19,8 @@ from bot.dialogs.answers import (
     Medium,
     MessagePassed,
     Moved,
+    NotBrought,
+    PassageMade,
     Redeemed,
     Said,
     Sent,
@@ -27,7 +31,7 @@ from bot.dialogs.answers import (
     Understood,
 )
 from bot.dialogs.commands import COMMANDS, NAV, SHOW_APPOINTMENT, command_of
-from bot.dialogs.events import RedeemWanted, Say, UnderstandingWanted
+from bot.dialogs.events import PassageUsed, RedeemWanted, Say, UnderstandingWanted
 from bot.dialogs.path import next_screen
 from bot.dialogs.screen import Choice, Page, Step, View
 from bot.dialogs.screens.bring import made, tell_maker
@@ -35,6 +39,7 @@ from bot.dialogs.screens.every import SCREENS
 from bot.dialogs.screens.invited import redeemed, still_to_ask
 from bot.dialogs.screens.language import language_choice
 from bot.dialogs.screens.mine import called_off, moved, submitted
+from bot.dialogs.screens.moved import brought_along, leave, moved_out, must_leave, not_brought
 from bot.dialogs.screens.mydata import erased, exported
 from bot.dialogs.screens.need import hears_need
 from bot.dialogs.screens.news import tell
@@ -119,6 +124,14 @@ def _answer(view: View, heard: Input) -> Step:
             return made(view, heard)
         case InvitationNews():
             return tell_maker(view, heard)
+        case PassageMade():
+            return moved_out(view, heard)
+        case CameOver(digest):
+            return view.stay().then(PassageUsed(digest))
+        case BroughtAlong():
+            return brought_along(view, heard)
+        case NotBrought():
+            return not_brought(view, heard)
 
 
 def _settled(view: View, step: Step) -> Step:
@@ -128,6 +141,8 @@ def _settled(view: View, step: Step) -> Step:
         session = replace(session, screen=next_screen(replace(view, session=session)))
     if session.screen == "place" and still_to_ask(session):
         session = replace(session, screen="invited.tell")
+    if must_leave(view, session, SCREENS[session.screen].step if session.screen in SCREENS else None):
+        return leave(view, Step(session, step.events))
     return Step(session, step.events)
 
 

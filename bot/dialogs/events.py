@@ -148,6 +148,18 @@ class InviterMayKnow:
     known: Known
 
 
+@dataclass(frozen=True, slots=True)
+class PassageWanted:
+    """The person goes on in the web chat: answered by `PassageMade`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageUsed:
+    """Somebody comes with a passage: answered by `BroughtAlong` or `NotBrought`."""
+
+    digest: str
+
+
 Event = (
     Say
     | UnderstandingWanted
@@ -168,4 +180,6 @@ Event = (
     | InvitationRevoked
     | RedeemWanted
     | InviterMayKnow
+    | PassageWanted
+    | PassageUsed
 )

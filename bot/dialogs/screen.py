@@ -46,6 +46,7 @@ class View:
     """One moment of a conversation: the session, what is known, the time (UTC), the person's open cases.
 
     `messages` are those of the open cases, `invitations` those that the person has made, both in order.
+    `closed_towns` are the municipalities whose questions are not for the channel that the person uses.
     """
 
     session: Session
@@ -55,6 +56,7 @@ class View:
     closed_cases: int = 0
     messages: tuple[Message, ...] = ()
     invitations: tuple[Invitation, ...] = ()
+    closed_towns: frozenset[str] = frozenset()
 
     @property
     def facts(self) -> Facts:

@@ -53,6 +53,10 @@ class Doors:
     def link(self, token: str) -> str:
         return f"{self.web.rstrip('/')}/chat/invited/{token}"
 
+    def passage(self, token: str) -> str:
+        """Where somebody goes on in the web chat with what they have said elsewhere."""
+        return f"{self.web.rstrip('/')}/chat/moved/{token}"
+
     def telegram_link(self, token: str) -> str | None:
         return f"https://t.me/{self.telegram}?start={token}" if self.telegram else None
 

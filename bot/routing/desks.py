@@ -44,7 +44,10 @@ class Coordination:
 
 
 class TelegramUse(StrEnum):
-    """What a desk's carrier allows in the colleagues' Telegram: nothing, a hint that there is a card, or the card."""
+    """What a desk's carrier allows in Telegram: nothing at all, or of the card a hint that there is one, or the card.
+
+    `OFF` counts for residents too: they go on in the web chat.
+    """
 
     OFF = "off"
     NOTIFY_ONLY = "notify_only"
@@ -161,6 +164,13 @@ class Directory:
             local_desks=local_desks(found.values(), self.municipalities),
             region_desks=region_desks(found.values()),
         )
+
+    def telegram_in(self, municipality: str) -> TelegramUse:
+        """What is allowed in a municipality; where several desks serve it, the strictest says."""
+        serving = self.local_desks.get(municipality, ())
+        region = self.region_desks.get(municipality)
+        uses = [desk.telegram for desk in (serving or filter(None, [region]))]
+        return min(uses, key=[*TelegramUse].index, default=TelegramUse.NOTIFY_ONLY)
 
     def desks(self) -> tuple[Desk, ...]:
         """Those that take new people."""

@@ -27,6 +27,7 @@ from bot.storage.intakes import Intakes
 from bot.storage.invitations import Invitations
 from bot.storage.messages import Messages
 from bot.storage.outbox import Outbox
+from bot.storage.passages import Passages
 from bot.storage.rules import Rules
 from bot.storage.sessions import Sessions
 from bot.storage.shown import Shown
@@ -60,6 +61,7 @@ class Transaction:
         self.consents = Consents(connection)
         self.messages = Messages(connection)
         self.invitations = Invitations(connection)
+        self.passages = Passages(connection)
         self.staff = Colleagues(connection)
         self.lines = StaffLines(connection)
         self.rules = Rules(connection)

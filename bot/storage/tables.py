@@ -175,6 +175,17 @@ invitation: Final = Table(
     info=BY_COLUMN,
 )
 
+#: What a person takes along to another channel; whoever brings the token fetches it, once.
+passage: Final = Table(
+    "passage",
+    metadata,
+    Column("digest", Digest, primary_key=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("luggage", Document, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    info=BY_COLUMN,
+)
+
 consent: Final = Table(
     "consent",
     metadata,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.dialogs.answers import Began, Input, Invited, Medium, Said, Sent, Tapped
+from bot.dialogs.answers import Began, CameOver, Input, Invited, Medium, Said, Sent, Tapped
 from bot.dialogs.screen import Asks, Page
 from bot.dialogs.screens.every import SCREENS
 from bot.handoff.acts import News, NewsKind
@@ -32,6 +32,8 @@ def read_letter(content: Mapping[str, Any], shown: Page, catalogue: Catalogue) -
             return _typed(text, shown, catalogue)
         case {"invited": str(digest)}:
             return Invited(digest)
+        case {"moved": str(digest)}:
+            return CameOver(digest)
         case {"tap": str(choice)}:
             return Tapped(choice, content.get("on"))
         case {"press": int(n)}:

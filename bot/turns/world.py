@@ -28,6 +28,7 @@ from bot.turns import reminders
 from bot.turns.card import Office, make_case
 from bot.turns.correspondence import Correspondence
 from bot.turns.guests import Guests
+from bot.turns.passages import Passages, closed_towns
 from bot.turns.ports import Recogniser, TurnTransaction
 from bot.turns.rulebook import Rulebook, newest
 
@@ -78,6 +79,7 @@ class World:
             closed_cases=self.closed_cases(),
             messages=tuple(self.tx.messages.of_person(self.person)),
             invitations=tuple(self.tx.invitations.open_of(self.person, self.now)),
+            closed_towns=closed_towns(self.channel, directory),
         )
 
     def matters(self) -> tuple[Matter, ...]:
@@ -137,6 +139,10 @@ class World:
                 return self._guests().redeem(digest)
             case events.InviterMayKnow(number, known):
                 self._guests().allow(number, known)
+            case events.PassageWanted():
+                return self._passages().make(view.session, self.house.doors)
+            case events.PassageUsed(digest):
+                return self._passages().use(digest, view.session)
             case events.Say() | events.FileOffered() | events.PictureOffered():
                 pass
         return None
@@ -242,6 +248,9 @@ class World:
     def _appointment(self, case: Case) -> Appointment | None:
         known = self.tx.allocations.get(case.appointment) if case.appointment else None
         return known if known and known.state is AppointmentState.BOOKED else None
+
+    def _passages(self) -> Passages:
+        return Passages(tx=self.tx, person=self.person, now=self.now)
 
     def _guests(self) -> Guests:
         return Guests(self.tx, self.person, self.now)

@@ -97,6 +97,7 @@ def talk_and_book(store: Store, person: str, code: str, number: int) -> None:
         tx.cases.log(code, NOW, "anna", f"read {person}")
         tx.messages.add(code, f"{person}:message", "resident", Draft(words=person), NOW)
         tx.invitations.make(person, "ar", NOW)
+        tx.passages.make(person, {"session": {"name": person}, "consents": []}, NOW)
         tx.consents.give(person, "contact", "sha", "ar", "web", NOW)
         tx.consents.withdraw(person, "contact", NOW)
     booked = book(store, slot(number), person, code)

@@ -16,6 +16,7 @@ from bot.dialogs.screens import (
     invited,
     language,
     mine,
+    moved,
     mydata,
     need,
     place,
@@ -32,7 +33,7 @@ from bot.dialogs.screens import (
 def _all() -> Mapping[str, Screen]:
     files = (
         language, about, refused, place, need, urgent, questions, suggestion, how, details, slots, summary, mine,
-        mydata, help, relay, bring, invited,
+        mydata, help, relay, bring, invited, moved,
     )  # fmt: skip
     screens: dict[str, Screen] = {}
     for screen in (screen for file in files for screen in file.SCREENS):
