@@ -1,4 +1,4 @@
-"""python -m bot demo | serve | work | poll | telegram | migrate | staff | check | recognise | place | …"""
+"""python -m bot demo | serve | work | poll | telegram | migrate | staff | check | rules | recognise | …"""
 
 from __future__ import annotations
 
@@ -42,11 +42,32 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
         settings = settings.model_copy(update={"port": options.port})
     if options.command in ("recognise", "place", "triage", "route", "talk"):
         return _try(options, settings.root)
+    if options.command == "rules":
+        return _rules(options, settings)
     if options.command == "demo":
         from bot.commands import demo
 
         return demo.demo(settings, real.now)
     return _process(options, settings)
+
+
+def _rules(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.commands import rules
+
+    writes = options.what == "import"
+    desk = rules.desk_for(settings, real.now, options.county, published=writes or options.published)
+    try:
+        match options.what:
+            case "export":
+                return rules.export(desk, options.version, options.to, sys.stdout)
+            case "check":
+                return rules.check(desk, options.file, sys.stdout)
+            case "simulate":
+                return rules.simulate(desk, options.file, sys.stdout, last=options.last)
+            case _:
+                return rules.load(desk, options.file, options.by)
+    finally:
+        desk.store.close()
 
 
 def _process(options: argparse.Namespace, settings: Settings) -> int:
@@ -137,12 +158,34 @@ def _parser() -> argparse.ArgumentParser:
     place.add_argument("--county", choices=("rsk", "rbk"))
     commands.add_parser("triage", help="suggestion for facts, one JSON object a line")
     commands.add_parser("route", help="desk for facts with a suggestion, one JSON object a line")
+    _rules_parser(commands.add_parser("rules", help="export, import, check or simulate the rules of routing"))
     conversation = commands.add_parser("talk", help="the whole conversation on the terminal")
     conversation.add_argument("--json", action="store_true")
     conversation.add_argument("--language")
     conversation.add_argument("--county", choices=("rsk", "rbk"))
     conversation.add_argument("--now", help="a date and time to stand still at, ISO 8601")
     return parser
+
+
+def _rules_parser(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_subparsers(dest="what", required=True, metavar="what")
+    export = what.add_parser("export", help="write the rules as TOML, or as XLSX by the end of the file's name")
+    check = what.add_parser("check", help="prove the rules of a file, or those that count now; JSON lines")
+    simulate = what.add_parser("simulate", help="who would go elsewhere if the file were published; JSON lines")
+    load = what.add_parser("import", help="make the file the county's draft, in the database")
+    for command in (export, check, simulate, load):
+        command.add_argument("county", choices=("rsk", "rbk"))
+    for command in (export, check, simulate):
+        command.add_argument(
+            "--published", action="store_true", help="what is published in the database, not the tables"
+        )
+    export.add_argument("--to", type=Path, metavar="FILE")
+    export.add_argument("--version", type=int, help="a number of the history")
+    check.add_argument("file", type=Path, nargs="?")
+    simulate.add_argument("file", type=Path)
+    simulate.add_argument("--last", action="store_true", help="on the last intakes instead of the sample")
+    load.add_argument("file", type=Path)
+    load.add_argument("--by", required=True, metavar="STAFF", help="id of the coordinator")
 
 
 def _plain(error: ValidationError) -> str:

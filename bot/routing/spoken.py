@@ -85,8 +85,7 @@ def both(words: Sequence[str]) -> str:
 
 
 def _listed(words: Sequence[str], last: str) -> str:
-    """Names with commas of their own are kept apart by semicolons."""
-    if len(words) < 2:
-        return "".join(words)
-    mark = "; " if any("," in word for word in words) else ", "
-    return f"{mark.join(words[:-1])} {last} {words[-1]}"
+    """Names that are lists themselves are kept apart by semicolons alone."""
+    if len(words) < 2 or any(mark in word for word in words for mark in (",", " und ", " oder ")):
+        return "; ".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
