@@ -66,7 +66,7 @@ def token_of(talk: TelegramTalk) -> str:
 
 def browser(town: Town, secret: str = "") -> TestClient:
     app = site(town.store, premises(), town.bells, town.clock, None)
-    client = TestClient(app, follow_redirects=False)
+    client = TestClient(app, follow_redirects=False, headers={"accept-language": "en"})
     if secret:
         client.cookies.set("lotse_chat", secret, domain="testserver.local", path="/")
     return client
