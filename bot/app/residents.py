@@ -135,7 +135,7 @@ class Composer:
             is_page=bool(outgoing.nav),
             edits=edits,
             clears=_cleared(outgoing, under, stands.page) if edits is None else (),
-            after=max((number for number in (stands.last, under.get("message")) if number), default=None),
+            after=max((one for one in (stands.last, under.get("message"), message.after) if one), default=None),
             uncertain=message.uncertain,
         )
 

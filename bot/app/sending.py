@@ -72,15 +72,15 @@ class Sender:
             loop.call_soon_threadsafe(rung.set)
 
         self.bells.subscribe(ANYBODY, ring)
-        post, pace = self.new_postman(), self.pace()
+        way = _Way(self.new_postman(), self.pace())
         try:
-            await self._send_all(stop, rung, post, pace)
+            await self._send_all(stop, rung, way)
         finally:
             self.bells.unsubscribe(ANYBODY, ring)
-            await post.close()
-            await pace.close()
+            await way.post.close()
+            await way.pace.close()
 
-    async def _send_all(self, stop: Event, rung: asyncio.Event, post: Postman, pace: Pace) -> None:
+    async def _send_all(self, stop: Event, rung: asyncio.Event, way: _Way) -> None:
         under_way: dict[asyncio.Task[float], Message] = {}
         loop = asyncio.get_running_loop()
 
@@ -94,9 +94,9 @@ class Sender:
         keeping = asyncio.create_task(self._keep(under_way))
         while not stop.is_set():
             rung.clear()
-            taken = await self._take(AT_ONCE - len(under_way))
+            taken = await self._take(AT_ONCE - len(under_way), way.newest)
             for message in taken:
-                task = asyncio.create_task(self._send(message, post, pace))
+                task = asyncio.create_task(self._send(message, way))
                 under_way[task] = message
                 task.add_done_callback(done)
             await _rung(rung, stop)
@@ -120,41 +120,47 @@ class Sender:
     def _kept(self, held: Sequence[Message]) -> None:
         self.store.run(lambda tx: tx.outbox.keep(held, self.clock(), self.lease))
 
-    async def _take(self, room: int) -> list[Message]:
+    async def _take(self, room: int, newest: int | None) -> list[Message]:
         """While the database is away there is nothing to send."""
         if room <= 0:
             return []
         try:
             return await asyncio.to_thread(
-                self.store.run, lambda tx: tx.outbox.due(self.channel, self.clock(), room, self.lease)
+                self.store.run, lambda tx: tx.outbox.due(self.channel, self.clock(), room, self.lease, newest)
             )
         except (SQLAlchemyError, Busy) as error:
             log.warning("outbox away", fault=type(error).__name__)
             return []
 
-    async def _send(self, message: Message, post: Postman, pace: Pace) -> float:
+    async def _send(self, message: Message, way: _Way) -> float:
         """Whatever goes wrong with one message, the others go on. In how many seconds it is to be tried again."""
         try:
-            outcome = await self._delivered(message, post, pace)
+            outcome = await self._delivered(message, way)
             return await self._note(message, outcome)
         except Exception as error:  # noqa: BLE001  # one person's message must not stop those of all others
             log.error("message failed", id=message.id, fault=type(error).__name__)  # noqa: TRY400  # a trace may quote
             return await self._put_off(message, type(error).__name__)
 
-    async def _delivered(self, message: Message, post: Postman, pace: Pace) -> Outcome | None:
+    async def _delivered(self, message: Message, way: _Way) -> Outcome | None:
         """What became of it; none for what is out of date."""
         if message.address is None:
             return Gone("no address")
         parcel = await asyncio.to_thread(self.store.run, lambda tx: self.compose(tx, message, self.clock()))
         if parcel is None:
             return None
-        if (seconds := await _turn(pace, message.address)) > 0:
+        if (seconds := await _turn(way.pace, message.address)) > 0:
             return Wait(seconds, begun=message.uncertain)
         if message.uncertain:
             REPEATED.inc()
-        outcome = await post.deliver(parcel)
-        if isinstance(outcome, Wait):
-            await pace.pause(message.address, outcome.seconds)
+        outcome = await way.post.deliver(replace(parcel, until=way.newest))
+        way.learn(parcel.after)
+        match outcome:
+            case Wait(seconds):
+                await way.pace.pause(message.address, seconds)
+            case Delivered(last):
+                way.learn(last)
+            case _:
+                pass
         return outcome
 
     async def _note(self, message: Message, outcome: Outcome | None) -> float:
@@ -215,6 +221,18 @@ def _standing(delivered: Delivered, before: Standing) -> Standing:
     """A message between two screens leaves the buttons of the screen, and a keyboard, where they are."""
     keyboard = None if delivered.closed else delivered.keyboard or before.keyboard
     return replace(before, last=delivered.last or before.last, page=delivered.page or before.page, keyboard=keyboard)
+
+
+@dataclass(slots=True)
+class _Way:
+    """How this process sends, and the highest number of a message that it knows of: in all chats of a bot they rise."""
+
+    post: Postman
+    pace: Pace
+    newest: int | None = None
+
+    def learn(self, number: int | None) -> None:
+        self.newest = max(self.newest or 0, number or 0) or None
 
 
 async def _turn(pace: Pace, chat: str) -> float:

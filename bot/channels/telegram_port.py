@@ -117,8 +117,8 @@ class Parcel:
     """All that is sent for one message of the outbox, in order.
 
     `edits` is the message that the words replace, `clears` are those that lose their buttons. `uncertain`: it may
-    have arrived before; then it is looked for among the messages `after` this number. `is_page`: its last words are
-    the screen that the person is on, and no message between two screens.
+    have arrived before; then it is looked for among the messages `after` this number, as far as `until` at least.
+    `is_page`: its last words are the screen that the person is on, and no message between two screens.
     """
 
     chat: int
@@ -127,6 +127,7 @@ class Parcel:
     edits: int | None = None
     clears: tuple[int, ...] = ()
     after: int | None = None
+    until: int | None = None
     uncertain: bool = False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -32,8 +32,9 @@ from bot.channels.telegram_shapes import held
 
 #: Longer than Telegram takes, shorter than anybody's patience.
 ANSWER_WITHIN: Final = 20
-#: How many numbers after the last known one a message that may have arrived is looked for.
+#: How many numbers after the last known one a message that may have arrived is looked for: at least, and at most.
 LOOK_FOR: Final = 8
+LOOK_FAR: Final = 48
 _UNCHANGED: Final = "message is not modified"
 _FIXED: Final = "message can't be edited"
 _LATE: Final = ("query is too old", "query id is invalid")
@@ -80,7 +81,7 @@ class ResidentsPostman:
             return Delivered(parcel.after, page=parcel.edits)
         last, uncertain = parcel.after or 0, parcel.uncertain and parcel.after is not None
         for part in parcel.parts:
-            found = await self._arrived(parcel.chat, last, part) if uncertain else None
+            found = await self._arrived(parcel.chat, _numbers(last, parcel.until), part) if uncertain else None
             uncertain = found is not None
             last = found if found is not None else await self._sent(parcel.chat, part)
             begun.append(last)
@@ -118,7 +119,7 @@ class ResidentsPostman:
             return _UNCHANGED in error.message.lower()
         return True
 
-    async def _arrived(self, chat: int, after: int, part: Words | File) -> int | None:
+    async def _arrived(self, chat: int, numbers: Iterable[int], part: Words | File) -> int | None:
         """The number of a message that Telegram took without our hearing of it.
 
         Only a message of our own can be edited, and after the last one we know of there is at most the lost one.
@@ -128,7 +129,7 @@ class ResidentsPostman:
         """
         markup = inline(part) if isinstance(part, Words) else None
         there = _FIXED if isinstance(part, Words) and has_keyboard(part) else _UNCHANGED
-        for number in range(after + 1, after + 1 + LOOK_FOR):
+        for number in numbers:
             try:
                 await self.bot.edit_message_reply_markup(chat_id=chat, message_id=number, reply_markup=markup)
             except TelegramBadRequest as error:
@@ -143,6 +144,12 @@ class ResidentsPostman:
             await self.bot.edit_message_reply_markup(chat_id=chat, message_id=number)
         except (TelegramAPIError, ClientDecodeError):
             return
+
+
+def _numbers(after: int, until: int | None) -> range:
+    """Where a lost message may be: not far after what was known before it, not far after what is known now."""
+    last = min(max(after, until or 0) + LOOK_FOR, after + LOOK_FAR)
+    return range(after + 1, last + 1)
 
 
 def _words(words: Words) -> dict[str, Any]:

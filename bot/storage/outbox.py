@@ -14,6 +14,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    case,
     delete,
     func,
     literal,
@@ -27,6 +28,7 @@ from sqlalchemy import (
 from bot.storage.dialect import insert
 from bot.storage.digest import digest
 from bot.storage.instants import Instant
+from bot.storage.schema import Number
 from bot.storage.tables import outbox, session
 
 #: Whoever takes a message says what became of it, or at least that it is still at it, before this is over; then
@@ -39,7 +41,8 @@ _earlier: Final = outbox.alias("earlier")
 class Message:
     """`channel` is empty for a person who has no session (any more): such a message can only be fetched.
 
-    `uncertain`: somebody took it to send it and never said, or could not say, whether it arrived.
+    `uncertain`: somebody took it to send it and never said, or could not say, whether it arrived. If it did, its
+    number is higher than `after`.
     """
 
     id: int
@@ -49,6 +52,7 @@ class Message:
     content: dict[str, Any]
     attempts: int
     uncertain: bool = False
+    after: int | None = None
 
 
 class Outbox:
@@ -87,10 +91,14 @@ class Outbox:
         query = _messages().where(outbox.c.person == person, _ready(outbox, now)).limit(limit)
         return [_message(row) for row in self._connection.execute(query)]
 
-    def due(self, channel: str, now: datetime, limit: int = 50, lease: timedelta = LEASE) -> list[Message]:
+    def due(
+        self, channel: str, now: datetime, limit: int = 50, lease: timedelta = LEASE, newest: int | None = None
+    ) -> list[Message]:
         """The first waiting message of each person of a channel, taken for the length of the lease.
 
-        The person's next message comes when this one is `sent` or `dead`: so nothing overtakes.
+        The person's next message comes when this one is `sent` or `dead`: so nothing overtakes. `newest` is the
+        highest number of a message that the channel has given until now; it is kept until it is known what became
+        of this one.
         """
         query = (
             _messages()
@@ -102,7 +110,9 @@ class Outbox:
         messages = [_message(row) for row in self._connection.execute(query)]
         taken = outbox.c.id.in_([message.id for message in messages])
         if messages:
-            self._connection.execute(update(outbox).where(taken).values(wait_until=now + lease, why=None))
+            after = case((_uncertain(), outbox.c.after), else_=literal(newest, Number))
+            values = {"wait_until": now + lease, "why": None, "after": after}
+            self._connection.execute(update(outbox).where(taken).values(**values))
         return messages
 
     def keep(self, messages: Collection[Message], now: datetime, lease: timedelta = LEASE) -> None:
@@ -156,11 +166,16 @@ def _messages() -> Select[Any]:
             func.coalesce(outbox.c.address, session.c.address).label("address"),
             outbox.c.content,
             outbox.c.attempts,
-            and_(outbox.c.wait_until.is_not(None), outbox.c.why.is_(None)).label("uncertain"),
+            outbox.c.after,
+            _uncertain().label("uncertain"),
         )
         .join_from(outbox, session, session.c.person == outbox.c.person, isouter=True)
         .order_by(outbox.c.due, outbox.c.id)
     )
+
+
+def _uncertain() -> ColumnElement[bool]:
+    return and_(outbox.c.wait_until.is_not(None), outbox.c.why.is_(None))
 
 
 def _ready(table: FromClause, now: datetime) -> ColumnElement[bool]:
@@ -186,4 +201,5 @@ def _message(row: Row[Any]) -> Message:
         content=row.content,
         attempts=row.attempts,
         uncertain=bool(row.uncertain),
+        after=row.after,
     )

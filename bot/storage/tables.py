@@ -92,6 +92,7 @@ outbox: Final = Table(
     Column("expires", Instant),
     Column("wait_until", Instant),
     Column("settled_at", Instant),
+    Column("after", Number),
     CheckConstraint("state IN ('waiting', 'sent', 'dead')", name="state"),
     CheckConstraint("state <> 'sent' OR (content IS NULL AND person IS NULL AND key IS NULL)", name="forgotten"),
     index("ix_outbox_waiting", "due", "id", where="state = 'waiting'"),

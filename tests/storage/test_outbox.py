@@ -90,6 +90,24 @@ def test_what_was_put_off_meanwhile_is_not_kept(store: Store) -> None:
     assert (said([again]), again.uncertain) == (["told to wait"], False)
 
 
+def test_a_message_that_may_be_lost_keeps_the_number_that_was_known_before_it_was_first_sent(store: Store) -> None:
+    meet(store)
+    put(store, "k")
+
+    def taken(newest: int, **delta: float) -> Message:
+        with store.transaction() as tx:
+            (message,) = tx.outbox.due("telegram", later(**delta), newest=newest)
+            return message
+
+    taken(100)
+    assert (taken(200, seconds=60).after, taken(300, seconds=120).after) == (100, 100)
+    told_to_wait = taken(400, seconds=180).id
+    with store.transaction() as tx:
+        tx.outbox.again(told_to_wait, NOW, "surely not sent")
+    taken(500, seconds=240)
+    assert taken(600, seconds=300).after == 500
+
+
 def test_only_what_may_have_arrived_is_uncertain(store: Store) -> None:
     with store.transaction() as tx:
         tx.sessions.save("p1", "telegram", "1", "en", {}, NOW)
