@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final, Protocol
 
 from bot.booking.appointment import Appointment, AppointmentState, HoldExpired, SlotTaken
@@ -13,7 +14,8 @@ from bot.booking.offer import free_slots
 from bot.booking.slot import Slot, Span
 from bot.handoff import acts
 from bot.handoff.acts import Acted, Action, Outcome, Refused
-from bot.handoff.case import Case, CaseState, LogEntry
+from bot.handoff.case import OPEN, Case, CaseState, LogEntry
+from bot.handoff.line import overtaken
 from bot.handoff.messages import Draft, Message, fault_of_case, fault_of_draft, write_relay
 from bot.handoff.ports import Cases, Desk, Directory, Inbox, Stale
 from bot.handoff.queue import Deadlines, deadline
@@ -75,12 +77,16 @@ class CaseworkTransaction(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A colleague wants something done with a case, as they saw it (`version`)."""
+    """A colleague wants something done with a case, as they saw it (`version`).
+
+    `first` is why it comes before others who wait longer, if it does.
+    """
 
     code: str
     version: int
     by: Staff
     now: datetime
+    first: str = ""
 
 
 class NoSuchCase(Exception):
@@ -137,7 +143,7 @@ class Casework:
         return tuple(desk for desk in desks_of_county(case.county, self.directory) if desk.id != case.target_id)
 
     def accept(self, tx: CaseworkTransaction, asked: Asked) -> Outcome:
-        return self._carry_out(tx, asked, lambda case: acts.accept(case, asked.by.id, asked.now))
+        return self._serve(tx, asked, lambda case: acts.accept(case, asked.by.id, asked.now))
 
     def propose_date(self, tx: CaseworkTransaction, asked: Asked, starts_at: datetime) -> Outcome:
         """Moves the booked appointment, or books a first one, to a slot of the case's desk that is still free."""
@@ -149,20 +155,29 @@ class Casework:
         booked = self.appointment(tx, case)
         before = booked.starts_at if booked else None
         outcome = acts.propose_date(case, slot.starts_at, slot.ends_at, before, asked.by.id, asked.now)
+        others = self.overtakes(tx, case)
         if isinstance(outcome, Refused):
             return outcome
+        if refused := _out_of_turn(others, asked):
+            return refused
         appointment = _book(tx, case, booked, slot, asked)
         if appointment is None:
             return TAKEN
+        _note_overtaking(tx, case, others, asked)
         return _keep(tx, case, replace(outcome, case=replace(outcome.case, appointment=appointment.id)))
 
     def hand_to_desk(self, tx: CaseworkTransaction, asked: Asked, desk: str, reason: str) -> Outcome:
         if desk not in {one.id for one in self.desks_for(self.find(tx, asked.code, asked.by))}:
             return NO_DESK
         until = deadline(asked.now, TargetKind.DESK, self.closed_days, self.deadlines)
-        return self._carry_out(
-            tx, asked, lambda case: acts.hand_to_desk(case, desk, reason, asked.by.id, until, asked.now)
-        )
+        hand = partial(acts.hand_to_desk, desk=desk, reason=reason, by=asked.by.id, deadline=until, now=asked.now)
+        case = self.find(tx, asked.code, asked.by)
+        allots = case.target_kind is TargetKind.COORDINATION
+        return self._serve(tx, asked, hand) if allots else self._carry_out(tx, asked, hand)
+
+    def overtakes(self, tx: CaseworkTransaction, case: Case) -> tuple[Case, ...]:
+        """Those who wait longer at the same place, and would still wait if this case were served now."""
+        return overtaken(case, tx.cases.inbox(frozenset({case.target_id}), OPEN))
 
     def decline(self, tx: CaseworkTransaction, asked: Asked, reason: str) -> Outcome:
         return self._carry_out(tx, asked, lambda case: acts.decline(case, reason, asked.by.id, asked.now))
@@ -200,6 +215,17 @@ class Casework:
         entry = LogEntry(at=asked.now, actor=asked.by.id, action=Action.BARRIER, reason=what.strip())
         tx.cases.log(case.code, entry.at, entry.actor, entry.action, entry.reason)
         return Acted(case=case, entry=entry)
+
+    def _serve(self, tx: CaseworkTransaction, asked: Asked, decide: Callable[[Case], Outcome]) -> Outcome:
+        """What brings somebody to their turn: not before those who wait longer, unless there is a reason."""
+        case = self._as_seen(tx, asked)
+        outcome, others = decide(case), self.overtakes(tx, case)
+        if isinstance(outcome, Refused):
+            return outcome
+        if refused := _out_of_turn(others, asked):
+            return refused
+        _note_overtaking(tx, case, others, asked)
+        return _keep(tx, case, outcome)
 
     def _carry_out(self, tx: CaseworkTransaction, asked: Asked, decide: Callable[[Case], Outcome]) -> Outcome:
         case = self._as_seen(tx, asked)
@@ -240,6 +266,24 @@ def _keep(tx: CaseworkTransaction, before: Case, acted: Acted) -> Acted:
         key, content = f"news:{acted.case.code}:{acted.case.version}", acted.news.content()
         tx.inbox.put(key, acted.case.person, content, entry.at)
     return acted
+
+
+def _out_of_turn(others: Collection[Case], asked: Asked) -> Refused | None:
+    """Why this case cannot come first, if it would, and nobody has said why in words that can be kept."""
+    if not others:
+        return None
+    if not asked.first.strip():
+        return acts.would_overtake(len(others))
+    fault = acts.fault_of_reason(asked.first)
+    return Refused(fault, overtakes=len(others)) if fault else None
+
+
+def _note_overtaking(tx: CaseworkTransaction, case: Case, others: Collection[Case], asked: Asked) -> None:
+    if not others:
+        return
+    first, overtaken = acts.overtaking(len(others), asked.first, asked.by.id, asked.now)
+    for code, entry in ((case.code, first), *((other.code, overtaken) for other in others)):
+        tx.cases.log(code, entry.at, entry.actor, entry.action, entry.reason)
 
 
 def _book(

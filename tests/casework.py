@@ -19,9 +19,11 @@ from bot.handoff.case import (
     Outcome,
     Point,
 )
+from bot.handoff.guide import Guide, Range
 from bot.handoff.ports import Desk
 from bot.handoff.queue import Allowance
 from bot.handoff.staff import Role, Staff
+from bot.routing.desks import Counted, Focus
 from bot.vocabulary.facts import County, Facts, NextSteps, Office, Tried
 from bot.vocabulary.ways import Booking, Suggestion, TargetKind
 
@@ -44,6 +46,11 @@ class SampleDesk:
     name: str
     county: str
     municipalities: tuple[str, ...]
+    vzae: float = 1.0
+    region: bool = False
+    languages: tuple[str, ...] = ()
+    fits: tuple[Focus, ...] = ()
+    counted: Counted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,17 @@ DIRECTORY: Final = SampleDirectory(
         SampleDesk(id=OVERATH, name="Case Management Overath", county="rbk", municipalities=("rbk_overath",)),
         SampleDesk(id=TROISDORF, name="Case Management Troisdorf", county="rsk", municipalities=("rsk_troisdorf",)),
     )
+)
+
+
+#: The numbers of the concept (004 chapter 9.1).
+GUIDE: Final = Guide(
+    full_time=Range(50, 60),
+    part_time=Range(20, 30),
+    case_management=Range(20, 30),
+    fresh=timedelta(days=42),
+    source="004 Kapitel 9.1",
+    stated_for=frozenset({"rbk"}),
 )
 
 

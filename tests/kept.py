@@ -14,6 +14,7 @@ from typing import Any, Final
 from bot.booking.appointment import Appointment, AppointmentState, HoldExpired, SlotTaken
 from bot.booking.slot import Slot, Span, SpanState
 from bot.handoff.case import Case, CaseState, LogEntry
+from bot.handoff.load import Report
 from bot.handoff.messages import Draft, Message
 from bot.handoff.ports import Stale
 from bot.handoff.staff import Staff
@@ -37,6 +38,7 @@ class Rows:
     messages: dict[str, Message] = field(default_factory=dict)
     outbox: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     desks: DeskRows = field(default_factory=DeskRows)
+    reports: dict[str, Report] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,7 @@ class MemoryTransaction:
         self.messages = MemoryMessages(rows)
         self.outbox = MemoryOutbox(rows)
         self.desks = MemoryDesks(rows.desks)
+        self.reports = MemoryReports(rows)
 
 
 class MemoryCases:
@@ -168,6 +171,17 @@ class MemoryOutbox:
 
     def put(self, person: str, content: Mapping[str, Any], *, key: str, now: datetime) -> None:
         self._rows.outbox.setdefault(key, (person, dict(content)))
+
+
+class MemoryReports:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def add(self, report: Report, now: datetime, /) -> None:
+        self._rows.reports[report.desk] = report
+
+    def newest(self, desks: Collection[str], /) -> dict[str, Report]:
+        return {desk: report for desk, report in self._rows.reports.items() if desk in desks}
 
 
 class MemoryAllocations:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from threading import Event
 from typing import Final
 
@@ -25,6 +26,7 @@ from bot.clock import Clock
 from bot.colleagues.announce import announce
 from bot.colleagues.cards import Signs
 from bot.colleagues.commands import MENU
+from bot.colleagues.fullness import announce_fullness
 from bot.colleagues.moment import Desk
 from bot.colleagues.notes import CHANNEL, read_note
 from bot.config import Settings
@@ -34,6 +36,8 @@ from bot.storage.store import Store, Transaction
 PATH: Final = "/telegram/staff"
 REALM: Final = "staff"
 ANNOUNCE_EVERY: Final = 5.0
+#: Every so many rounds of announcements somebody looks whether there is still room.
+FULLNESS_EVERY: Final = 120
 LONGEST_TEXT: Final = 4096
 HELD_OPEN: Final = 50
 
@@ -73,8 +77,12 @@ class Colleagues:
 
     def announcing(self, stop: Event) -> None:
         """New and unanswered cards go out, again and again."""
-        while not stop.is_set():
+        for turn in count():
+            if stop.is_set():
+                return
             unless_away(self._announce, None, "announcements")
+            if turn % FULLNESS_EVERY == 0:
+                unless_away(self._announce_fullness, None, "announcements")
             stop.wait(self.announce_every)
 
     async def poll(self, stop: Event, held_open: int = HELD_OPEN) -> None:
@@ -89,6 +97,10 @@ class Colleagues:
 
         hook = Hook(webhook, self.secret) if webhook else None
         return asyncio.run(present(self.token, self.api, MENU, hook))
+
+    def _announce_fullness(self) -> None:
+        self.store.run(lambda tx: announce_fullness(tx, self.desk, self.clock()))
+        self.bells.ring(CHANNEL)
 
     def _announce(self) -> None:
         self.store.run(lambda tx: announce(tx, self.desk, self.clock()))
@@ -125,7 +137,9 @@ def desk_of(premises: Premises, address: str) -> Desk:
         console=f"{address}/console",
     )
     uses = {desk.id: desk.telegram for desk in know.directory.desks()}
-    return Desk(casework=premises.casework, signs=signs, uses=uses, rosters=premises.house.rosters)
+    return Desk(
+        casework=premises.casework, guide=premises.guide, signs=signs, uses=uses, rosters=premises.house.rosters
+    )
 
 
 def colleagues(settings: Settings, store: Store, premises: Premises, bells: Bells, clock: Clock) -> Colleagues | None:

@@ -35,6 +35,7 @@ def console(store: Store, premises: Premises, clock: Clock, secure: bool) -> Con
         store=store,
         directory=know.directory,
         casework=premises.casework,
+        guide=premises.guide,
         names=Names(
             topics={topic.id: topic.german for topic in know.topics.values()},
             municipalities={place.id: place.name for place in know.gazetteer.municipalities.values()},

@@ -21,6 +21,7 @@ from bot.booking.rooms import read_rooms
 from bot.cases import Casework
 from bot.dialogs.knowledge import Knowledge
 from bot.dialogs.screens.questions import OFFICES
+from bot.handoff.guide import Guide, read_guide
 from bot.handoff.invitations import Doors
 from bot.handoff.queue import read_deadlines
 from bot.handoff.roster import Roster, Rosters
@@ -64,6 +65,7 @@ class Premises:
     house: House
     casework: Casework
     rulework: RuleWork
+    guide: Guide
     catalogues: Catalogues
 
 
@@ -99,6 +101,7 @@ def furnish(root: Path, today: date) -> Premises:
             new_code=new_code,
         ),
         casework=Casework(directory=directory, calendars=calendars, deadlines=deadlines, closed_days=closures.closed),
+        guide=_checked("guide.toml", lambda: read_guide(_own("handoff/tables/guide.toml"))),
         rulework=_rulework(know, rosters.tables()),
         catalogues=catalogues,
     )

@@ -34,6 +34,8 @@ REMEMBER_CLAIMS: Final = timedelta(days=30)
 REMEMBER_INVITATIONS: Final = timedelta(days=90)
 #: What was put aside quotes somebody; whoever wants to mend it and try again has a month.
 REMEMBER_QUARANTINED: Final = timedelta(days=30)
+#: How many cases desks had: long enough to see two years side by side.
+REMEMBER_REPORTS: Final = timedelta(days=731)
 
 log = structlog.get_logger("worker")
 
@@ -120,6 +122,7 @@ class Chores:
             lambda tx: tx.inbox.prune_quarantined(now - REMEMBER_QUARANTINED),
             lambda tx: tx.outbox.prune(now - REMEMBER_KEYS),
             lambda tx: tx.staff.prune(now),
+            lambda tx: tx.reports.prune(now - REMEMBER_REPORTS),
             lambda tx: tx.allocations.prune(now - REMEMBER_CLAIMS),
             lambda tx: tx.waiting.prune(now - REMEMBER_CLAIMS),
             lambda tx: tx.intakes.prune(now),

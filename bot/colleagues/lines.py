@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.booking.appointment import Absent, Appointment, InTheWay
+from bot.capacity import CapacityTransaction
 from bot.cases import Allocations, CaseworkTransaction
 from bot.handoff.ports import Inbox as News
 from bot.handoff.roster import Desks
@@ -90,3 +91,7 @@ class LineTransaction(CaseworkTransaction, Protocol):
 
     @property
     def desks(self) -> Desks: ...
+
+
+class FullnessTransaction(LineTransaction, CapacityTransaction, Protocol):
+    """What telling that something is full asks beside."""

@@ -11,6 +11,7 @@ from bot.colleagues.cards import Signs, card, hint
 from bot.colleagues.lines import Line, LineTransaction
 from bot.colleagues.notes import Note
 from bot.handoff.case import Case
+from bot.handoff.guide import Guide
 from bot.handoff.roster import Desks, Rosters
 from bot.handoff.staff import Staff
 from bot.routing.desks import TelegramUse
@@ -21,6 +22,7 @@ class Desk:
     """What answering a colleague needs beside the message. `uses` says by desk what may be done in Telegram."""
 
     casework: Casework
+    guide: Guide
     signs: Signs
     uses: Mapping[str, TelegramUse]
     rosters: Rosters

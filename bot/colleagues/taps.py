@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
 from bot.cases import Asked, NoSuchCase
-from bot.colleagues.cards import SUGGESTIONS, german, hint
+from bot.colleagues.cards import SUGGESTIONS, german, hint, link
 from bot.colleagues.moment import Moment, show, use_of
 from bot.colleagues.notes import Act, Note
 from bot.handoff.acts import Acted, Outcome, Refused
@@ -18,6 +19,7 @@ from bot.routing.desks import TelegramUse
 from bot.vocabulary.ways import Suggestion
 
 MOST_DATES: Final = 8
+_MINUTE: Final = "%Y%m%dT%H%M"
 _ONLY_US: Final = "Nur Kolleginnen und Kollegen lesen ihn."
 #: Acts that need words: what the colleague is asked for them.
 ASKS: Final[Mapping[str, str]] = {
@@ -51,7 +53,7 @@ def tapped(here: Moment, data: str) -> Note:
 
 
 def _accept(here: Moment, case: Case, asked: Asked, rest: str, data: str) -> Note:
-    return _told(here, here.desk.casework.accept(here.tx, asked), "Angenommen. Die Person erfährt es in ihrer Sprache.")
+    return _in_turn(here, here.desk.casework.accept(here.tx, asked), asked, "")
 
 
 def _dates(here: Moment, case: Case, asked: Asked, rest: str, data: str) -> Note:
@@ -59,17 +61,30 @@ def _dates(here: Moment, case: Case, asked: Asked, rest: str, data: str) -> Note
     if not free:
         return Note("Es gibt keine freien Termine in den Sprechzeiten dieser Stelle.")
     stamp = f"{case.code}:{case.version}"
-    acts = (Act(german(slot.starts_at), f"day:{stamp}:{slot.starts_at:%Y%m%dT%H%M}") for slot in free)
+    acts = (Act(german(slot.starts_at), f"day:{stamp}:{slot.starts_at:{_MINUTE}}") for slot in free)
     return Note(f"Welcher Termin für {case.code}?", (*acts, Act("Zurück", f"card:{case.code}")))
 
 
 def _day(here: Moment, case: Case, asked: Asked, rest: str, data: str) -> Note:
     try:
-        starts_at = datetime.strptime(rest, "%Y%m%dT%H%M").replace(tzinfo=UTC)
+        starts_at = datetime.strptime(rest, _MINUTE).replace(tzinfo=UTC)
     except ValueError:
         return show(here, case)
-    outcome = here.desk.casework.propose_date(here.tx, asked, starts_at)
-    return _told(here, outcome, "Der Termin ist verlegt. Die Person erfährt es in ihrer Sprache.")
+    return _in_turn(here, here.desk.casework.propose_date(here.tx, asked, starts_at), asked, rest)
+
+
+def _in_turn(here: Moment, outcome: Outcome, asked: Asked, rest: str) -> Note:
+    """Whoever would overtake others who wait longer is asked why, and the answer is kept with the case."""
+    if isinstance(outcome, Refused) and outcome.overtakes:
+        here.tx.lines.wait(here.line.person, f"first:{asked.code}:{asked.version}:{rest}")
+        return Note(f"{outcome.why} {_ONLY_US}", (Act("Doch nicht", f"card:{asked.code}"),))
+    return _told(here, outcome, _SERVED[bool(rest)])
+
+
+_SERVED: Final[Mapping[bool, str]] = {
+    False: "Angenommen. Die Person erfährt es in ihrer Sprache.",
+    True: "Der Termin ist verlegt. Die Person erfährt es in ihrer Sprache.",
+}
 
 
 def _desks(here: Moment, case: Case, asked: Asked, rest: str, data: str) -> Note:
@@ -131,10 +146,17 @@ def worded(here: Moment, waiting: str, text: str) -> Note:
     except Stale:
         here.tx.lines.wait(here.line.person, None)
         return _under(STALE, show(here, case))
+    if isinstance(outcome, Refused) and outcome.overtakes and verb == "give":
+        here.tx.lines.wait(here.line.person, None)
+        return Note(f"{outcome.why} Das geht in der Konsole: {link(case, here.desk.signs)}")
     if isinstance(outcome, Refused):
         return Note(f"{outcome.why} Bitte schreiben Sie es noch einmal.", (Act("Doch nicht", f"card:{code}"),))
     here.tx.lines.wait(here.line.person, None)
-    return outcome if isinstance(outcome, Note) else _told(here, outcome, _DONE[verb])
+    return (
+        outcome
+        if isinstance(outcome, Note)
+        else _told(here, outcome, _SERVED[bool(rest)] if verb == "first" else _DONE[verb])
+    )
 
 
 _DONE: Final[Mapping[str, str]] = {
@@ -154,10 +176,19 @@ def _done(here: Moment, verb: str, asked: Asked, rest: str, text: str) -> Outcom
             return casework.decide_otherwise(tx, asked, Suggestion(rest), text)
         case "no":
             return casework.decline(tx, asked, text)
+        case "first":
+            return _first(here, replace(asked, first=text), rest)
         case "own":
             return casework.write(tx, asked, Draft(words=text), here.key) or SENT
         case _:
             return casework.report_barrier(tx, asked, text)
+
+
+def _first(here: Moment, asked: Asked, rest: str) -> Outcome:
+    """What was refused before is done now, with the reason: accepting, or the date that was chosen."""
+    if not rest:
+        return here.desk.casework.accept(here.tx, asked)
+    return here.desk.casework.propose_date(here.tx, asked, datetime.strptime(rest, _MINUTE).replace(tzinfo=UTC))
 
 
 SENT: Final = Note("Gesendet. Die Antwort der Person steht auf der Karte in der Konsole.")

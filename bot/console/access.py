@@ -43,6 +43,12 @@ POLICY: Final = {
     "GET /telegram": Access.STAFF,
     "POST /telegram": Access.STAFF,
     "POST /telegram/loesen": Access.STAFF,
+    "GET /auslastung": Access.STAFF,
+    "GET /auslastung/{desk}": Access.STAFF,
+    "POST /auslastung/{desk}": Access.STAFF,
+    "GET /zuteilung": Access.COORDINATOR,
+    "GET /zuteilung/{code}": Access.COORDINATOR,
+    "POST /zuteilung/{code}": Access.COORDINATOR,
     "GET /stellen": Access.COORDINATOR,
     "GET /quarantaene": Access.COORDINATOR,
 }

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from bot.cases import Asked, NoSuchCase
 from bot.console.visit import Visit
-from bot.handoff.acts import Acted, Action, fault_of_reason
+from bot.handoff.acts import Acted, Action, Refused, fault_of_reason
 from bot.handoff.case import OPEN, Case, CaseState
 from bot.handoff.messages import fault_of_case
 
@@ -66,7 +66,7 @@ def asked(visit: Visit, code: str) -> Asked:
     version = visit.field("version")
     if not version.isdecimal():
         raise NoSuchCase
-    return Asked(code=code, version=int(version), by=visit.colleague, now=visit.now)
+    return Asked(code=code, version=int(version), by=visit.colleague, now=visit.now, first=visit.field("vorzug"))
 
 
 def form(visit: Visit, template: str, case: Case, faults: dict[str, str] | None = None, **values: Any) -> Response:
@@ -78,8 +78,20 @@ def form(visit: Visit, template: str, case: Case, faults: dict[str, str] | None 
         version=visit.field("version") or case.version,
         faults=faults or {},
         told=TOLD,
+        others=_others(visit, case),
         **values,
     )
+
+
+def _others(visit: Visit, case: Case) -> int:
+    """How many wait longer than this case, at the same place."""
+    with visit.console.store.transaction() as tx:
+        return len(visit.console.casework.overtakes(tx, case))
+
+
+def faults_of(refused: Refused, field: str = "") -> dict[str, str]:
+    """Why an act was refused, at the field that mends it."""
+    return {"vorzug" if refused.overtakes else field: refused.why}
 
 
 def faults_of_reason(visit: Visit) -> dict[str, str]:

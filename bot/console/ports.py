@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.cases import Casework, CaseworkTransaction
+from bot.capacity import CapacityTransaction
+from bot.cases import Casework
+from bot.handoff.guide import Guide
 from bot.handoff.ports import Directory, Inbox
 from bot.handoff.roster import Desks
 from bot.handoff.staff import Staff
@@ -55,7 +57,7 @@ class Intake(Inbox, Protocol):
     def pending(self) -> int: ...
 
 
-class Transaction(CaseworkTransaction, Protocol):
+class Transaction(CapacityTransaction, Protocol):
     @property
     def inbox(self) -> Intake: ...
 
@@ -86,13 +88,15 @@ class Names:
 class Console:
     """Everything the pages need. `secure` is true where the console is reached by https.
 
-    `to_supply` says in German, by desk or county, what the county has not told us yet. What coordinators say about
-    desks changes the console from one request to the next: `renewed` makes it anew.
+    `guide` is how many cases a post should have. `to_supply` says in German, by desk or county, what the county has
+    not told us yet. What coordinators say about desks changes the console from one request to the next: `renewed`
+    makes it anew.
     """
 
     store: Store
     directory: Directory
     casework: Casework
+    guide: Guide
     names: Names
     to_supply: Mapping[str, Sequence[str]]
     now: Callable[[], datetime]

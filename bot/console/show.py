@@ -20,6 +20,7 @@ _TABLES: Final[Mapping[str, Mapping[Any, str]]] = {
     "suggestion": words.SUGGESTIONS,
     "target_kind": words.TARGETS,
     "booking": words.BOOKINGS,
+    "level": words.LEVELS,
     "outcome": words.OUTCOMES,
     "outcome_sign": words.OUTCOME_SIGNS,
     "contact": words.CONTACTS,
@@ -57,6 +58,9 @@ class Pages:
             clock=spoken.clock,
             long=spoken.long,
             short=spoken.short,
+            number=spoken.number,
+            date=lambda day: f"{day:%d.%m.%Y}",
+            short_date=lambda moment: spoken.short_day(spoken.local_day(moment)),
             series=spoken.series,
             iso=lambda moment: moment.isoformat(),
         )

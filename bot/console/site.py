@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
+from bot.capacity import NoSuchDesk
 from bot.cases import NoSuchCase
 from bot.console.access import check_policy
 from bot.console.headers import WithHeaders
@@ -37,6 +38,7 @@ def console_site(console: Console) -> FastAPI:
 
 def _say_what_went_wrong(site: FastAPI) -> None:
     site.add_exception_handler(NoSuchCase, _not_found)
+    site.add_exception_handler(NoSuchDesk, _not_found)
     site.add_exception_handler(Forbidden, _forbidden)
     site.add_exception_handler(NotOurForm, _not_our_form)
     site.add_exception_handler(SignInNeeded, _sign_in_needed)

@@ -84,6 +84,15 @@ def short(moment: datetime) -> str:
     return f"{short_day(local_day(moment))}, {clock(moment)}"
 
 
+def number(value: float) -> str:
+    """A number with a comma, as short as it can be.
+
+    >>> number(0.5), number(2.51), number(1.0)
+    ('0,5', '2,51', '1')
+    """
+    return f"{value:g}".replace(".", ",")
+
+
 def local_day(moment: datetime) -> date:
     return moment.astimezone(BERLIN).date()
 

@@ -27,6 +27,12 @@ HOURS: Final = {
     "outreach": "Sprechstunde vor Ort",
     "home_office": "Homeoffice, keine persönlichen Termine",
 }
+LEVELS: Final = {
+    "unknown": "nicht gemeldet",
+    "room": "Platz",
+    "in_range": "im Richtwert",
+    "full": "am oder über dem Richtwert",
+}
 OUTCOMES: Final = {"holds": "erfüllt", "fails": "nicht erfüllt", "unknown": "offen"}
 OUTCOME_SIGNS: Final = {"holds": "✓", "fails": "–", "unknown": "?"}
 CONTACTS: Final = {"chat": "über den Chat", "phone": "Telefon", "email": "E-Mail"}
@@ -51,6 +57,8 @@ ACTIONS: Final = {
     "wrote": "Nachricht an die Person geschrieben",
     "answered": "Antwort der Person eingegangen",
     "barrier": "Hürde gemeldet",
+    "served_first": "Vorgezogen",
+    "overtaken": "Länger gewartet als ein anderer Fall",
 }
 ACTORS: Final = {"bot": "Lotse (automatisch)", "resident": "Die Person selbst"}
 #: A missing fact as a question for the first consultation.

@@ -21,7 +21,8 @@ class Action(StrEnum):
     """What the history of a case can say.
 
     The turns of a conversation write `RECEIVED`, `DATE_MOVED` and `ANSWERED` (by the resident), casework `READ` and
-    `WROTE`, acts the rest.
+    `WROTE`, acts the rest. `SERVED_FIRST` and `OVERTAKEN` belong together: one case came before others that had
+    waited longer.
     """
 
     RECEIVED = "received"
@@ -38,6 +39,8 @@ class Action(StrEnum):
     WROTE = "wrote"
     ANSWERED = "answered"
     BARRIER = "barrier"
+    SERVED_FIRST = "served_first"
+    OVERTAKEN = "overtaken"
 
 
 class NewsKind(StrEnum):
@@ -84,9 +87,13 @@ class Acted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Nothing has changed; `why` is a German sentence for the colleague."""
+    """Nothing has changed; `why` is a German sentence for the colleague.
+
+    `overtakes`: it would have been served before so many others who wait longer, and nobody said why.
+    """
 
     why: str
+    overtakes: int = 0
 
 
 Outcome = Acted | Refused
@@ -206,6 +213,26 @@ def withdraw(case: Case, now: datetime) -> Outcome:
     return _acted(
         case, entry, None, state=CaseState.CANCELLED, appointment=None, facts=facts, consents=consents, **told
     )
+
+
+def would_overtake(others: int) -> Refused:
+    """Whoever waits longer comes first; a reason makes an exception, and is kept."""
+    whom = "ein Fall, der" if others == 1 else f"{others} Fälle, die"
+    wait = "wartet" if others == 1 else "warten"
+    return Refused(
+        f"Hier {wait} noch {whom} früher gekommen {'ist' if others == 1 else 'sind'}. "
+        "Bitte sagen Sie, warum dieser zuerst an die Reihe kommt.",
+        overtakes=others,
+    )
+
+
+def overtaking(others: int, reason: str, by: str, now: datetime) -> tuple[LogEntry, LogEntry]:
+    """The lines for the history of the case that was served first, and for that of each that was overtaken.
+
+    The reason stands with the one case only: it tells of that person, and the others may read their own history.
+    """
+    first = _entry(now, by, Action.SERVED_FIRST, f"Vor {others} Wartenden: {reason.strip()}")
+    return first, _entry(now, by, Action.OVERTAKEN, "Ein Fall, der später kam, wurde vorgezogen.")
 
 
 def fault_of_reason(reason: str) -> str | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.handoff.case import Case, CaseState, LogEntry
+from bot.routing.desks import Counted, Focus
 
 
 class Stale(Exception):
@@ -47,6 +48,21 @@ class Desk(Protocol):
 
     @property
     def municipalities(self) -> Collection[str]: ...
+
+    @property
+    def vzae(self) -> float: ...
+
+    @property
+    def region(self) -> bool: ...
+
+    @property
+    def languages(self) -> Collection[str]: ...
+
+    @property
+    def fits(self) -> Sequence[Focus]: ...
+
+    @property
+    def counted(self) -> Counted | None: ...
 
 
 class Directory(Protocol):

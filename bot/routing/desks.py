@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from bot.routing.conditions import When
 from bot.routing.hotlines import Hotline
 from bot.routing.rules import Rule
 from bot.routing.target import Target
@@ -55,6 +56,24 @@ class TelegramUse(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Focus:
+    """A focus group of a desk, as far as facts can tell: when all of it is known to hold, the desk fits for it."""
+
+    when: When
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """The running cases of a desk as a source counts them; `case_management` are some of them, where it says so."""
+
+    cases: int
+    on: date
+    source: str
+    case_management: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """One or more case managers' posts. `region` marks a desk of the county that serves several municipalities.
 
@@ -77,10 +96,12 @@ class Desk:
     email: str | None = None
     focus: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    fits: tuple[Focus, ...] = ()
     access: tuple[str, ...] = ()
     clearing: str | None = None
     interpreters: str | None = None
     load: str | None = None
+    counted: Counted | None = None
     deviations: tuple[str, ...] = ()
     telegram: TelegramUse = TelegramUse.NOTIFY_ONLY
     closed: bool = False

@@ -16,6 +16,7 @@ from bot.routing.desks import (
     local_desks,
     region_desks,
 )
+from bot.routing.focus import read_counted, read_fits
 from bot.routing.hotlines import read_first_lines, read_hotlines
 from bot.routing.rules import Known, Rule, check_order, read_rule
 from bot.vocabulary.facts import County
@@ -129,10 +130,12 @@ def read_desk(county: County, values: Mapping[str, Any], own: Collection[str]) -
         email=row.maybe("email"),
         focus=row.texts("focus"),
         languages=row.some_of("languages", LANGUAGES),
+        fits=read_fits(row, own),
         access=row.texts("access"),
         clearing=row.maybe("clearing"),
         interpreters=row.maybe("interpreters"),
         load=row.maybe("load"),
+        counted=read_counted(row),
         deviations=row.texts("deviations"),
         telegram=TelegramUse(row.one_of("telegram", tuple(TelegramUse), TelegramUse.NOTIFY_ONLY)),
         closed=row.truth("closed"),
@@ -142,8 +145,8 @@ def read_desk(county: County, values: Mapping[str, Any], own: Collection[str]) -
 
 _DESK_KEYS: Final = (
     "id", "name", "municipalities", "employer", "posts", "vzae", "source", "region", "place", "address", "phone",
-    "email", "focus", "languages", "access", "clearing", "interpreters", "load", "deviations", "telegram", "closed",
-    "open",
+    "email", "focus", "languages", "fits", "access", "clearing", "interpreters", "load", "counted", "deviations",
+    "telegram", "closed", "open",
 )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def read_rule(row: Row, known: Known) -> Rule:
     ways = WAYS[target.kind]
     return Rule(
         id=row.words("id"),
-        when=_when(Row(f"{row.where}, when", row.values.get("when", {})), known),
+        when=read_when(Row(f"{row.where}, when", row.values.get("when", {})), known),
         target=target,
         booking=Booking(row.one_of("booking", ways, ways[0])),
         because=row.words("because"),
@@ -116,7 +116,7 @@ def _target(row: Row, key: str, words: str, known: Known) -> Target:
     return target
 
 
-def _when(row: Row, known: Known) -> tuple[tuple[str, Wanted], ...]:
+def read_when(row: Row, known: Known) -> tuple[tuple[str, Wanted], ...]:
     """The conditions in the order of the vocabulary, so that two rules that ask the same are equal."""
     row.only(CONDITIONS)
     return tuple((name, _wanted(row, name, known)) for name in CONDITIONS if name in row.values)

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.storage import persons
 from bot.storage.allocations import Allocations
+from bot.storage.capacity import Reports
 from bot.storage.cases import Cases
 from bot.storage.consents import Consents
 from bot.storage.desks import Desks
@@ -67,6 +68,7 @@ class Transaction:
         self.rules = Rules(connection)
         self.desks = Desks(connection)
         self.intakes = Intakes(connection)
+        self.reports = Reports(connection)
 
     def erase(self, person: str) -> None:
         """Nothing stored names the person any more."""

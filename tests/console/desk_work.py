@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.console.ports import Console, Names
 from bot.console.site import console_site
 from bot.handoff.case import Case
-from tests.casework import DIRECTORY, NOW, a_casework
+from tests.casework import DIRECTORY, GUIDE, NOW, a_casework
 from tests.kept import MemoryStore
 from tests.pages import Page, Visitor
 
@@ -32,6 +32,7 @@ class DeskWork:
             store=self.store,
             directory=DIRECTORY,
             casework=a_casework(),
+            guide=GUIDE,
             names=NAMES,
             to_supply={"rbk_kuerten": ("Telefonnummer der Stelle",), "rbk": ("Die eigenen Kriterien",)},
             now=self.tell_time,

@@ -13,7 +13,7 @@ from bot.console.ports import Store as ConsoleStore
 from bot.console.site import console_site
 from bot.handoff.case import CaseState
 from bot.storage.store import Store
-from tests.casework import COLLEAGUES, DIRECTORY, KUERTEN, NOW, OVERATH, a_case, a_casework
+from tests.casework import COLLEAGUES, DIRECTORY, GUIDE, KUERTEN, NOW, OVERATH, a_case, a_casework
 from tests.pages import Visitor
 
 THURSDAY_9 = datetime(2026, 8, 13, 7, 0, tzinfo=UTC)
@@ -43,6 +43,7 @@ def signed_in(store: ConsoleStore, token: str) -> Visitor:
         store=store,
         directory=DIRECTORY,
         casework=a_casework(),
+        guide=GUIDE,
         names=names,
         to_supply={},
         now=lambda: NOW,

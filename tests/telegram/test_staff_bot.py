@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from bot.handoff.case import CaseState
 from bot.routing.desks import TelegramUse
+from tests.talk import Talk
 from tests.telegram.fake_world import Sent
 from tests.telegram.person import Person
-from tests.telegram.team import team
+from tests.telegram.team import Team, team
 
 
 def sees(person: Person, words: str) -> Person:
@@ -232,3 +233,29 @@ def test_a_link_into_the_console_and_the_end_of_the_line() -> None:
         sees(colleague, "nicht mehr verbunden")
         colleague.types("/inbox")
         sees(colleague, "nur für Kolleginnen und Kollegen")
+
+
+def test_whoever_came_later_is_accepted_first_only_with_a_reason() -> None:
+    with team() as here:
+        colleague = here.linked()
+        first, second = (waits_for_a_call(here, name, minute) for name, minute in (("first", 0), ("second", 7)))
+        late = here.case(second).code
+        sees(colleague, late)
+        accept = next(button for button in card_of(colleague, late).buttons if button["text"] == "Annehmen")
+        colleague.presses(accept["callback_data"], card_of(colleague, late))
+        sees(colleague, "warum dieser zuerst an die Reihe kommt")
+        assert here.case(second).state is CaseState.RECEIVED
+        colleague.types("Die Wohnung ist zum Montag gekündigt")
+        sees(colleague, "Angenommen.")
+        assert here.case(second).state is CaseState.ACCEPTED
+        assert here.case(first).state is CaseState.RECEIVED
+
+
+def waits_for_a_call(here: Team, name: str, minute: int) -> Talk:
+    talk = Talk(here.store, person=name, on=f"2026-11-20T10:{minute:02}").consents().lives_in("rbk_kuerten")
+    talk.types("I am looking for a flat").taps("right").answers().taps("go_on").sees("how").taps("call_me")
+    return talk.taps("yes").taps("chat").taps("without").sees("summary").taps("confirm").sees("mine")
+
+
+def card_of(colleague: Person, code: str) -> Sent:
+    return next(one for one in reversed(colleague.heard) if f"Karte {code} (neu)" in one.text)

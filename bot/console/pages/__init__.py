@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.console.pages import (
     accept,
+    allot,
     card,
     close,
     dates,
@@ -14,6 +15,7 @@ from bot.console.pages import (
     desk,
     desks,
     inbox,
+    load,
     message,
     new_date,
     quarantine,
@@ -22,6 +24,7 @@ from bot.console.pages import (
 )
 
 _IN_ORDER: Final = (
-    start, inbox, card, accept, new_date, desk, decline, decide, message, close, dates, desks, telegram, quarantine,
+    start, inbox, card, accept, new_date, desk, decline, decide, message, close, dates, load, allot,
+    desks, telegram, quarantine,
 )  # fmt: skip
 PAGES: Final = tuple(page.router for page in _IN_ORDER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from bot.console.acting import asked, done, form, seen
+from bot.console.acting import asked, done, faults_of, form, seen
 from bot.console.visit import Here
 from bot.handoff.acts import Refused
 
@@ -22,5 +22,5 @@ def accept(visit: Here, code: str) -> Response:
     with visit.console.store.transaction() as tx:
         outcome = visit.console.casework.accept(tx, asked(visit, code))
     if isinstance(outcome, Refused):
-        return form(visit, "accept.html", seen(visit, code), {"": outcome.why})
+        return form(visit, "accept.html", seen(visit, code), faults_of(outcome))
     return done(visit, outcome)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from bot.console.acting import asked, done, faults_of_reason, form, seen
+from bot.console.acting import asked, done, faults_of, faults_of_reason, form, seen
 from bot.console.visit import Here
 from bot.handoff.acts import Refused
 from bot.handoff.case import Case
@@ -30,7 +30,7 @@ def hand_on(visit: Here, code: str) -> Response:
             tx, asked(visit, code), visit.field("stelle"), visit.field("grund")
         )
     if isinstance(outcome, Refused):
-        return _form(visit, seen(visit, code), {"": outcome.why})
+        return _form(visit, seen(visit, code), faults_of(outcome))
     return done(visit, outcome)
 
 

@@ -12,6 +12,7 @@ from fastapi.responses import Response
 
 from bot.booking.appointment import Appointment
 from bot.console.acting import DONE
+from bot.console.fullness import what_is_full
 from bot.console.ports import Transaction
 from bot.console.typed import plain
 from bot.console.visit import Here
@@ -56,6 +57,7 @@ def inbox(visit: Here, stand: str = "offen", code: str = "", neu: str = "", fall
         cases = _chosen(visit, tx, stand, open_cases)
         sought = plain(code).upper()
         unread = tx.messages.unread([case.code for case in (*open_cases, *cases)])
+        full = what_is_full(visit, tx)
         rows = [_row(visit, tx, case, unread) for case in cases if sought in case.code.upper()]
     counts = Counter(case.state for case in open_cases)
     return visit.page(
@@ -66,6 +68,7 @@ def inbox(visit: Here, stand: str = "offen", code: str = "", neu: str = "", fall
         sought=sought,
         overdue=sum(case.state in UNANSWERED and case.deadline <= visit.now for case in open_cases),
         unread=sum(unread.get(case.code, 0) for case in open_cases),
+        alarms=full,
         done=DONE.get(neu),
         done_case=fall,
     )

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from bot.booking.offer import local_day
 from bot.booking.slot import Slot
-from bot.console.acting import asked, done, form
+from bot.console.acting import asked, done, faults_of, form
 from bot.console.ports import Transaction
 from bot.console.visit import Here
 from bot.handoff.acts import Refused
@@ -35,7 +35,7 @@ def propose(visit: Here, code: str) -> Response:
     with visit.console.store.transaction() as tx:
         outcome = visit.console.casework.propose_date(tx, asked(visit, code), starts_at)
     if isinstance(outcome, Refused):
-        return _form(visit, code, {"beginn": outcome.why})
+        return _form(visit, code, faults_of(outcome, "beginn"))
     return done(visit, outcome)
 
 
