@@ -6,12 +6,15 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from bot.routing.edits import switch
+from bot.routing.route import route
 from bot.routing.ruleset import RuleSet
 from bot.routing.versions import Draft, Overtaken, Version, first_draft
 from bot.storage.store import Store
 from bot.vocabulary.facts import County
+from tests.small_county import complete, everybody, small_directory
 from tests.storage.builders import NOW, at_once, later
 from tests.tables import COUNTIES, ruleset
 
@@ -125,3 +128,23 @@ def test_two_who_edit_at_once_lose_nothing(store: Store) -> None:
     assert draft is not None
     assert (draft.revision, len(draft.editors)) == (1 + worked, worked)
     assert worked == 8
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
+@given(complete())
+def test_random_rules_lead_everybody_to_the_same_place_after_they_were_stored(store: Store, rules: RuleSet) -> None:
+    with store.transaction() as tx:
+        number = tx.rules.current().get(RBK, 0) + 1
+        tx.rules.publish(Version(number=number, rules=rules, author="ko", at=NOW, reason="Probe."))
+    with store.transaction() as tx:
+        stored = tx.rules.version(RBK, number)
+    assert stored is not None
+    assert stored.rules == rules
+    directory = small_directory()
+    before, after = (directory.ruled_by(RBK, one.rules, number) for one in (rules, stored.rules))
+    for facts, suggestion in everybody(rules):
+        was, is_now = route(facts, suggestion, before), route(facts, suggestion, after)
+        assert was == is_now
+        assert is_now.version == number
+        assert rules.find(is_now.rule)
+        assert is_now.because
