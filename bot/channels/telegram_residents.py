@@ -101,7 +101,7 @@ def _contents(message: Message, language: str | None, medium: str | None) -> dic
 def _hello(language: str | None, start: str | None) -> Mapping[str, Any]:
     """Of the token of an invitation only the digest goes on: who reads our database cannot use it."""
     if start and is_token(start):
-        return {"invited": token_digest(start)}
+        return {"invited": token_digest(start), "language": language}
     return {"hello": {"language": language}}
 
 

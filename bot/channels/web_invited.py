@@ -63,7 +63,8 @@ class _Door:
             await self.line.greet(person, asked_language(request).tag)
             shown = list(await self.line.wait(person))
         digest = self.digest(token) if is_token(token) else ""
-        await self.line.arrived(person, secrets.token_urlsafe(16), {self.why: digest})
+        letter = {self.why: digest, "language": asked_language(request).tag}
+        await self.line.arrived(person, secrets.token_urlsafe(16), letter)
         await self.line.wait(person, after=max((one["id"] for one in shown), default=None))
         answer = RedirectResponse("/chat", 303)
         self.address.remember(request, answer, secret)

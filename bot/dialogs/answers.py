@@ -144,9 +144,10 @@ class MessagePassed:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """Somebody came with an invitation; `digest` stands for its token."""
+    """Somebody came with an invitation; `digest` stands for its token, `client_language` is as when they begin."""
 
     digest: str
+    client_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +179,10 @@ class PassageMade:
 
 @dataclass(frozen=True, slots=True)
 class CameOver:
-    """Somebody came with a passage; `digest` stands for its token."""
+    """Somebody came with a passage; `digest` stands for its token, `client_language` is as when they begin."""
 
     digest: str
+    client_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,10 @@ from bot.dialogs.screens.relay import ANSWER_TO, closed, message_wanted, passed,
 from bot.dialogs.screens.slots import held, slot_taken, slots_found
 from bot.dialogs.screens.urgent import URGENT_SCREENS, alarm
 from bot.dialogs.sent import contact, sent
-from bot.dialogs.session import FIRST_SCREEN
+from bot.dialogs.session import FIRST_SCREEN, Session
 from bot.handoff.acts import News
 from bot.handoff.invitations import InvitationNews
-from bot.i18n.languages import BY_TAG
+from bot.i18n.languages import BY_TAG, language_of
 from bot.i18n.text import _, data
 from bot.understanding.recognise import Recognition
 
@@ -77,9 +77,15 @@ def page(view: View) -> Page:
         choices=choices,
         nav=NAV,
         step=None if session.moving else screen.step,
-        language=session.language or session.client_language or DEFAULT_LANGUAGE,
+        language=session.language or _spoken_by_the_client(session),
         asks=screen.asks,
     )
+
+
+def _spoken_by_the_client(session: Session) -> str:
+    """A client may be set to a language that we do not speak, or name one with its country."""
+    language = language_of(session.client_language)
+    return language.tag if language else DEFAULT_LANGUAGE
 
 
 def _answer(view: View, heard: Input) -> Step:
@@ -116,8 +122,8 @@ def _answer(view: View, heard: Input) -> Step:
             return tell(view, heard)
         case MessagePassed():
             return passed(view, heard)
-        case Invited(digest):
-            return view.stay().then(RedeemWanted(digest))
+        case Invited(digest, client_language):
+            return view.stay(client_language=client_language).then(RedeemWanted(digest))
         case Redeemed():
             return redeemed(view, heard)
         case InvitationMade():
@@ -126,8 +132,8 @@ def _answer(view: View, heard: Input) -> Step:
             return tell_maker(view, heard)
         case PassageMade():
             return moved_out(view, heard)
-        case CameOver(digest):
-            return view.stay().then(PassageUsed(digest))
+        case CameOver(digest, client_language):
+            return view.stay(client_language=client_language).then(PassageUsed(digest))
         case BroughtAlong():
             return brought_along(view, heard)
         case NotBrought():

@@ -31,9 +31,9 @@ def read_letter(content: Mapping[str, Any], shown: Page, catalogue: Catalogue) -
         case {"text": str(text)}:
             return _typed(text, shown, catalogue)
         case {"invited": str(digest)}:
-            return Invited(digest)
+            return Invited(digest, content.get("language"))
         case {"moved": str(digest)}:
-            return CameOver(digest)
+            return CameOver(digest, content.get("language"))
         case {"tap": str(choice)}:
             return Tapped(choice, content.get("on"))
         case {"press": int(n)}:

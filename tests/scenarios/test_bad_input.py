@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.booking.appointment import Appointment
+from bot.channels.render import render
 from tests.storage.test_persons import everything
 from tests.talk import Talk, new_store, premises
 
@@ -155,3 +156,14 @@ def test_a_contact_that_is_not_asked_for_is_not_stored_and_explained(talk: Talk)
     talk.consents().lives_in("rbk_kuerten").says({"media": "contact", "phone": "+49 151 7777777"}).sees("need")
     talk.is_told("I have not stored this phone number").sends("contact").sees("need").is_told("I have not stored this")
     assert "7777777" not in everything(talk.store)
+
+
+@pytest.mark.parametrize(
+    ("tag", "spoken"), [("fr", "de"), ("pt-br", "de"), ("en-US", "en"), ("fa_AF", "fa"), ("", "de")]
+)
+def test_a_telephone_in_a_language_that_we_do_not_speak_gets_the_languages_to_choose_from(
+    talk: Talk, tag: str, spoken: str
+) -> None:
+    talk.says({"hello": {"language": tag}}).sees("language").is_offered("ar", "uk")
+    assert talk.last.language == spoken
+    assert "Bitte wählen Sie Ihre Sprache" in render(talk.last, premises().catalogues)["text"]

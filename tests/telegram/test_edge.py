@@ -243,6 +243,7 @@ def test_start_says_hello_in_the_language_of_the_telephone_and_a_token_is_never_
     hello, invited = letters(town)
     assert hello["hello"] == {"language": "uk"}
     assert invited.keys() >= {"invited"}
+    assert invited["language"] == "uk"
     assert token not in json.dumps(invited)
 
 
