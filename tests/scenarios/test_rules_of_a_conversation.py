@@ -59,3 +59,11 @@ def test_a_conversation_that_began_with_the_tables_keeps_them() -> None:
         early = arrives(store, "anna")
         publish(store, 1, "Nach Fassung 1.")
         assert is_routed(early)[0] == 0
+
+
+def test_a_process_that_did_not_publish_learns_it_from_the_database() -> None:
+    with new_store() as store:
+        other = Store(store.engine.url.render_as_string(hide_password=False))
+        publish(other, 1, "Nach Fassung 1.")
+        other.close()
+        assert is_routed(arrives(store, "anna")) == (1, SHORT, "Nach Fassung 1.")

@@ -41,6 +41,10 @@ FULL: Final = (
         "It is used for nothing else."
     ),
     _(
+        "I also count how often a question comes up and where I send people, so that the counties can become better. "
+        "Your name, your words and the day are not part of it."
+    ),
+    _(
         "Who sees it: only the desk that you choose and the coordination of the county, and only if you agree to "
         "passing on. They have to keep it secret."
     ),
