@@ -22,6 +22,7 @@ from bot.handoff.queue import Deadlines, deadline
 from bot.handoff.reach import desks_of_county, sees
 from bot.handoff.roster import Roster
 from bot.handoff.staff import Role, Staff
+from bot.handoff.turn import out_of_turn, overtaking
 from bot.vocabulary.ways import Suggestion, TargetKind
 
 TAKEN: Final = Refused("Dieser Termin ist inzwischen vergeben. Bitte wählen Sie einen anderen.")
@@ -158,7 +159,7 @@ class Casework:
         others = self.overtakes(tx, case)
         if isinstance(outcome, Refused):
             return outcome
-        if refused := _out_of_turn(others, asked):
+        if refused := out_of_turn(len(others), asked.first):
             return refused
         appointment = _book(tx, case, booked, slot, asked)
         if appointment is None:
@@ -216,13 +217,19 @@ class Casework:
         tx.cases.log(case.code, entry.at, entry.actor, entry.action, entry.reason)
         return Acted(case=case, entry=entry)
 
+    def escalate_overdue(self, tx: CaseworkTransaction, now: datetime) -> int:
+        """Every unanswered case whose deadline has passed goes to the coordination; says how many did."""
+        until = deadline(now, TargetKind.COORDINATION, self.closed_days, self.deadlines)
+        outcomes = [(case, acts.escalate(case, now, until)) for case in tx.cases.overdue(now)]
+        return len([_keep(tx, case, outcome) for case, outcome in outcomes if isinstance(outcome, Acted)])
+
     def _serve(self, tx: CaseworkTransaction, asked: Asked, decide: Callable[[Case], Outcome]) -> Outcome:
         """What brings somebody to their turn: not before those who wait longer, unless there is a reason."""
         case = self._as_seen(tx, asked)
         outcome, others = decide(case), self.overtakes(tx, case)
         if isinstance(outcome, Refused):
             return outcome
-        if refused := _out_of_turn(others, asked):
+        if refused := out_of_turn(len(others), asked.first):
             return refused
         _note_overtaking(tx, case, others, asked)
         return _keep(tx, case, outcome)
@@ -237,13 +244,6 @@ class Casework:
         if case.version != asked.version:
             raise Stale
         return case
-
-
-def escalate_overdue(tx: CaseworkTransaction, now: datetime) -> int:
-    """Every unanswered case whose deadline has passed goes to the coordination; says how many did."""
-    outcomes = [(case, acts.escalate(case, now)) for case in tx.cases.overdue(now)]
-    kept = [_keep(tx, case, outcome) for case, outcome in outcomes if isinstance(outcome, Acted)]
-    return len(kept)
 
 
 def cancel_by_resident(tx: CaseworkTransaction, code: str, now: datetime) -> Outcome:
@@ -268,20 +268,10 @@ def _keep(tx: CaseworkTransaction, before: Case, acted: Acted) -> Acted:
     return acted
 
 
-def _out_of_turn(others: Collection[Case], asked: Asked) -> Refused | None:
-    """Why this case cannot come first, if it would, and nobody has said why in words that can be kept."""
-    if not others:
-        return None
-    if not asked.first.strip():
-        return acts.would_overtake(len(others))
-    fault = acts.fault_of_reason(asked.first)
-    return Refused(fault, overtakes=len(others)) if fault else None
-
-
 def _note_overtaking(tx: CaseworkTransaction, case: Case, others: Collection[Case], asked: Asked) -> None:
     if not others:
         return
-    first, overtaken = acts.overtaking(len(others), asked.first, asked.by.id, asked.now)
+    first, overtaken = overtaking(len(others), asked.first, asked.by.id, asked.now)
     for code, entry in ((case.code, first), *((other.code, overtaken) for other in others)):
         tx.cases.log(code, entry.at, entry.actor, entry.action, entry.reason)
 

@@ -127,7 +127,7 @@ def _crew(
     desk = desk_of(premises, settings.address)
     runs = [Worker(store, premises.house, bells, clock, desk).run for _ in range(workers)]
     runs.append(partial(_read_ahead, premises))
-    runs.append(Chores(store, bells, clock, timedelta(days=settings.keep_days)).run)
+    runs.append(Chores(store, premises, bells, clock, timedelta(days=settings.keep_days)).run)
     for bot in bots.values():
         runs.append(bot.sender().run)
         if isinstance(bot, Colleagues):

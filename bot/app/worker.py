@@ -11,9 +11,9 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from bot.app.bells import Bells
+from bot.app.house import Premises
 from bot.app.metrics import FAILED
 from bot.app.patience import unless_away
-from bot.cases import escalate_overdue
 from bot.clock import Clock
 from bot.colleagues import handle as colleagues
 from bot.colleagues.moment import Desk
@@ -21,6 +21,7 @@ from bot.colleagues.notes import CHANNEL as STAFF
 from bot.handoff.case import OPEN
 from bot.storage.inbox import Update
 from bot.storage.store import Busy, Store, Transaction, passes
+from bot.turns.free_dates import tell_who_waits
 from bot.turns.handle import handle
 from bot.turns.world import House
 
@@ -103,8 +104,9 @@ class Worker:
 class Chores:
     """What time brings: late cards go to the coordination, holds run out, old keys are forgotten."""
 
-    def __init__(self, store: Store, bells: Bells, clock: Clock, keep: timedelta) -> None:
-        self._store, self._bells, self._clock, self._keep = store, bells, clock, keep
+    def __init__(self, store: Store, premises: Premises, bells: Bells, clock: Clock, keep: timedelta) -> None:
+        self._store, self._premises, self._bells = store, premises, bells
+        self._clock, self._keep = clock, keep
 
     def run(self, stop: Event) -> None:
         while not stop.is_set():
@@ -115,8 +117,9 @@ class Chores:
         """Each chore in a transaction of its own: one that fails does not undo the others."""
         now = self._clock()
         chores: tuple[Callable[[Transaction], object], ...] = (
-            lambda tx: escalate_overdue(tx, now),
+            lambda tx: self._premises.casework.escalate_overdue(tx, now),
             lambda tx: tx.allocations.expire(now),
+            lambda tx: tell_who_waits(tx, self._premises.house.rosters.at(tx.desks, now).calendars, now),
             lambda tx: tx.outbox.expire(now),
             lambda tx: tx.inbox.prune(now - REMEMBER_KEYS),
             lambda tx: tx.inbox.prune_quarantined(now - REMEMBER_QUARANTINED),

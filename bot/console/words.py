@@ -59,6 +59,7 @@ ACTIONS: Final = {
     "barrier": "Hürde gemeldet",
     "served_first": "Vorgezogen",
     "overtaken": "Länger gewartet als ein anderer Fall",
+    "date_kept": "Gesagt, dass ein Termin frei ist",
 }
 ACTORS: Final = {"bot": "Lotse (automatisch)", "resident": "Die Person selbst"}
 #: A missing fact as a question for the first consultation.

@@ -11,6 +11,7 @@ from typing import Any, Final
 from bot.dialogs.answers import Matter
 from bot.dialogs.events import Event, Say
 from bot.dialogs.knowledge import Knowledge
+from bot.dialogs.outlook import Outlook
 from bot.dialogs.session import Session
 from bot.handoff.invitations import Invitation
 from bot.handoff.messages import Message
@@ -46,7 +47,8 @@ class View:
     """One moment of a conversation: the session, what is known, the time (UTC), the person's open cases.
 
     `messages` are those of the open cases, `invitations` those that the person has made, both in order.
-    `closed_towns` are the municipalities whose questions are not for the channel that the person uses.
+    `outlook` is how long it will take, where the screen says so. `closed_towns` are the municipalities whose
+    questions are not for the channel that the person uses.
     """
 
     session: Session
@@ -54,6 +56,7 @@ class View:
     now: datetime
     matters: tuple[Matter, ...] = ()
     closed_cases: int = 0
+    outlook: Outlook | None = None
     messages: tuple[Message, ...] = ()
     invitations: tuple[Invitation, ...] = ()
     closed_towns: frozenset[str] = frozenset()

@@ -41,6 +41,7 @@ class Action(StrEnum):
     BARRIER = "barrier"
     SERVED_FIRST = "served_first"
     OVERTAKEN = "overtaken"
+    DATE_KEPT = "date_kept"
 
 
 class NewsKind(StrEnum):
@@ -50,6 +51,8 @@ class NewsKind(StrEnum):
     DECLINED = "declined"
     DECIDED_OTHERWISE = "decided_otherwise"
     WITH_COORDINATION = "with_coordination"
+    TAKES_LONGER = "takes_longer"
+    DATE_FREE = "date_free"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,7 @@ class News:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     before: datetime | None = None
+    until: datetime | None = None
     desk: str | None = None
     suggestion: Suggestion | None = None
     appointment_cancelled: bool = False
@@ -68,7 +72,7 @@ class News:
     def content(self) -> dict[str, Any]:
         """The inbox row: instants as ISO strings, ids as they are, nothing that is not known."""
         row: dict[str, Any] = {"kind": str(self.kind), "case": self.case}
-        moments = {"starts_at": self.starts_at, "ends_at": self.ends_at, "before": self.before}
+        moments = {"starts_at": self.starts_at, "ends_at": self.ends_at, "before": self.before, "until": self.until}
         row |= {key: moment.isoformat() for key, moment in moments.items() if moment}
         row |= {"desk": self.desk} if self.desk else {}
         row |= {"suggestion": str(self.suggestion)} if self.suggestion else {}
@@ -173,16 +177,24 @@ def decide_otherwise(case: Case, suggestion: Suggestion, reason: str, by: str, n
     return _acted(case, entry, news, state=CaseState.ACCEPTED, decided=decided)
 
 
-def escalate(case: Case, now: datetime) -> Outcome:
-    """An unanswered case goes to the county's coordination once its deadline has passed; the desk still sees it."""
+def date_free(case: Case, until: datetime) -> News:
+    """A date has become free for somebody who waited for one; it is kept for them until then."""
+    return News(kind=NewsKind.DATE_FREE, case=case.code, desk=case.target_id, until=until)
+
+
+def escalate(case: Case, now: datetime, until: datetime) -> Outcome:
+    """An unanswered case goes to the county's coordination once its deadline has passed; the desk still sees it.
+
+    The resident is told until when there will be an answer now; also where the coordination itself is late.
+    """
     if case.state is not CaseState.RECEIVED:
         return Refused("Der Fall ist schon beantwortet.")
     if now < case.deadline:
         return Refused("Die Frist ist noch nicht abgelaufen.")
-    told = case.target_kind is not TargetKind.COORDINATION
-    news = News(kind=NewsKind.WITH_COORDINATION, case=case.code) if told else None
+    late = NewsKind.TAKES_LONGER if case.target_kind is TargetKind.COORDINATION else NewsKind.WITH_COORDINATION
+    news = News(kind=late, case=case.code, until=until)
     entry = _entry(now, BOT, Action.WITH_COORDINATION, "Frist abgelaufen, ohne dass die Stelle geantwortet hat.")
-    return _acted(case, entry, news, state=CaseState.WITH_COORDINATION)
+    return _acted(case, entry, news, state=CaseState.WITH_COORDINATION, deadline=until)
 
 
 def close(case: Case, reason: str, by: str, now: datetime) -> Outcome:
@@ -213,26 +225,6 @@ def withdraw(case: Case, now: datetime) -> Outcome:
     return _acted(
         case, entry, None, state=CaseState.CANCELLED, appointment=None, facts=facts, consents=consents, **told
     )
-
-
-def would_overtake(others: int) -> Refused:
-    """Whoever waits longer comes first; a reason makes an exception, and is kept."""
-    whom = "ein Fall, der" if others == 1 else f"{others} Fälle, die"
-    wait = "wartet" if others == 1 else "warten"
-    return Refused(
-        f"Hier {wait} noch {whom} früher gekommen {'ist' if others == 1 else 'sind'}. "
-        "Bitte sagen Sie, warum dieser zuerst an die Reihe kommt.",
-        overtakes=others,
-    )
-
-
-def overtaking(others: int, reason: str, by: str, now: datetime) -> tuple[LogEntry, LogEntry]:
-    """The lines for the history of the case that was served first, and for that of each that was overtaken.
-
-    The reason stands with the one case only: it tells of that person, and the others may read their own history.
-    """
-    first = _entry(now, by, Action.SERVED_FIRST, f"Vor {others} Wartenden: {reason.strip()}")
-    return first, _entry(now, by, Action.OVERTAKEN, "Ein Fall, der später kam, wurde vorgezogen.")
 
 
 def fault_of_reason(reason: str) -> str | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.handoff.case import Case, CaseState
 from bot.vocabulary.ways import Booking
 
+#: Own default: long enough to read a message, short enough for the next one in the line.
+KEPT: Final = timedelta(days=3)
 _UNANSWERED: Final = frozenset({CaseState.RECEIVED, CaseState.WITH_COORDINATION})
 
 
@@ -25,6 +28,17 @@ def line(cases: Collection[Case], target: str) -> tuple[Case, ...]:
     """Those who wait at a desk or at a coordination, who came first standing first."""
     mine = (case for case in cases if case.target_id == target and is_waiting(case))
     return tuple(sorted(mine, key=lambda case: (case.received_at, case.code)))
+
+
+def ahead_of(person: str, waiting: Sequence[Case]) -> tuple[Case, ...]:
+    """Those in a line who stand before somebody; before a newcomer stand all."""
+    own = next((place for place, case in enumerate(waiting) if case.person == person), len(waiting))
+    return tuple(waiting[:own])
+
+
+def kept_until(told_at: datetime) -> datetime:
+    """So long a date is kept for whoever waited for one, after they were told that it is free."""
+    return told_at + KEPT
 
 
 def overtaken(case: Case, cases: Collection[Case]) -> tuple[Case, ...]:

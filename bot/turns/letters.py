@@ -89,11 +89,12 @@ def _bare(words: str) -> str:
 
 
 def _news(news: Mapping[str, Any]) -> News:
-    starts_at, suggestion = news.get("starts_at"), news.get("suggestion")
+    starts_at, until, suggestion = news.get("starts_at"), news.get("until"), news.get("suggestion")
     return News(
         kind=NewsKind(news["kind"]),
         case=news["case"],
         starts_at=datetime.fromisoformat(starts_at) if starts_at else None,
+        until=datetime.fromisoformat(until) if until else None,
         desk=news.get("desk"),
         suggestion=Suggestion(suggestion) if suggestion else None,
         appointment_cancelled=bool(news.get("appointment_cancelled", False)),

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from bot.booking.appointment import Appointment, HoldExpired, SlotTaken
 from bot.booking.slot import Slot, Span
-from bot.handoff.case import Case
+from bot.handoff.case import Case, CaseState, LogEntry
 from bot.handoff.invitations import Invitation, Known
 from bot.handoff.messages import Draft, Message
 from bot.handoff.roster import Desks
@@ -83,6 +83,8 @@ class Cases(Protocol):
     def of(self, person: str, /) -> Sequence[Case]: ...
     def save(self, case: Case, expected_version: int, /) -> None: ...
     def log(self, code: str, at: datetime, actor: str, action: str, reason: str = "", /) -> None: ...
+    def history(self, code: str, /) -> Sequence[LogEntry]: ...
+    def inbox(self, desks: frozenset[str] | None, states: frozenset[CaseState], /) -> Sequence[Case]: ...
 
 
 class Allocations(Protocol):

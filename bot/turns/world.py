@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from typing import Final
 
 from bot.booking.appointment import Appointment, AppointmentState, HoldExpired
 from bot.booking.appointment import SlotTaken as Lost
-from bot.booking.offer import free_slots, nearest
+from bot.booking.offer import nearest
 from bot.booking.slot import Slot
 from bot.dialogs import answers, events
 from bot.dialogs.answers import Input, Matter
@@ -27,10 +28,15 @@ from bot.i18n.catalogs import Catalogue
 from bot.turns import reminders
 from bot.turns.card import Office, make_case
 from bot.turns.correspondence import Correspondence
+from bot.turns.free_dates import FreeDates
 from bot.turns.guests import Guests
+from bot.turns.matters import matter_of
 from bot.turns.passages import Passages, closed_towns
 from bot.turns.ports import Recogniser, TurnTransaction
 from bot.turns.rulebook import Rulebook, newest
+
+#: The screen that says how long it will take.
+SAYS_HOW_LONG: Final = "how"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +77,7 @@ class World:
             session = replace(session, ruled_by=newest(self.tx.rules))
         rulebook, desks = self.house.rulebook, self.roster.directory
         directory = rulebook.directory(desks, session.ruled_by or (), self.tx.rules)
-        return View(
+        view = View(
             session=session,
             know=replace(self.house.know, directory=directory, calendars=self.roster.calendars),
             now=self.now,
@@ -81,12 +87,15 @@ class World:
             invitations=tuple(self.tx.invitations.open_of(self.person, self.now)),
             closed_towns=closed_towns(self.channel, directory),
         )
+        if session.screen != SAYS_HOW_LONG:
+            return view
+        return replace(view, outlook=self._dates().outlook(view, self.house.office))
 
     def matters(self) -> tuple[Matter, ...]:
         """The person's open cases with their dates, newest first."""
         cases = [case for case in self.tx.cases.of(self.person) if case.state in OPEN]
         newest = sorted(cases, key=lambda case: (case.received_at, case.code), reverse=True)
-        return tuple(_matter(case, self._appointment(case)) for case in newest)
+        return tuple(matter_of(case, self._appointment(case)) for case in newest)
 
     def closed_cases(self) -> int:
         return sum(case.state not in OPEN for case in self.tx.cases.of(self.person))
@@ -154,11 +163,10 @@ class World:
         return answers.Understood(text, recognition, tuple(guess.topic for guess in guesses))
 
     def _free(self, desk: str) -> tuple[Slot, ...]:
-        calendar = self.roster.calendars.get(desk)
-        if calendar is None:
-            return ()
-        taken = self.tx.allocations.taken(calendar.resources, self.now, self.now + calendar.horizon, self.now)
-        return free_slots(calendar, taken, self.now)
+        return self._dates().of(desk)
+
+    def _dates(self) -> FreeDates:
+        return FreeDates(tx=self.tx, calendars=self.roster.calendars, person=self.person, now=self.now)
 
     def _hold(self, slot: Slot) -> answers.Held | answers.SlotTaken:
         won = self.tx.allocations.hold(slot, self.person, self.key, self.now)
@@ -183,7 +191,7 @@ class World:
             self._guests().booked(view.session.invitation)
         if booked and Purpose.REMINDERS in view.session.agreed:
             reminders.plan(self.tx.outbox, self.person, code, booked, self.now)
-        return answers.Submitted(_matter(case, booked))
+        return answers.Submitted(matter_of(case, booked))
 
     def _consultations_before(self) -> int | None:
         """How often this person was here before, where that is known."""
@@ -209,7 +217,7 @@ class World:
             return self._lost(slot)
         self._remind_anew(view.session, code, moved)
         self.tx.cases.log(code, self.now, RESIDENT, Action.DATE_MOVED)
-        return answers.Moved(_matter(case, moved))
+        return answers.Moved(matter_of(case, moved))
 
     def _other_date(self, appointment: str, slot: Slot) -> Appointment | None:
         moved = self.tx.allocations.move(appointment, slot, self.now)
@@ -228,7 +236,7 @@ class World:
         if case is None:
             return None
         self._keep(case, acts.cancel(case, self.now))
-        return answers.CalledOff(_matter(case, None))
+        return answers.CalledOff(matter_of(case, None))
 
     def _keep(self, case: Case, outcome: Outcome) -> None:
         """Save what the resident did; the date is free for others at once, and nobody is reminded of it."""
@@ -277,17 +285,3 @@ class World:
                 self.tx.allocations.cancel(appointment.id, self.now)
         self.tx.erase(self.person)
         return answers.Erased()
-
-
-def _matter(case: Case, appointment: Appointment | None) -> Matter:
-    decided = case.decided.suggestion if case.decided else case.preferred or case.suggestion
-    return Matter(
-        code=case.code,
-        target_kind=case.target_kind,
-        target=case.target_id,
-        booking=case.booking,
-        state=case.state,
-        suggestion=decided,
-        appointment=appointment,
-        answer_by=case.deadline,
-    )

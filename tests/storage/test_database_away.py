@@ -77,7 +77,7 @@ def test_workers_and_chores_wait_for_the_database_and_go_on_when_it_is_back() ->
     with mortal_postgres(migrated) as mortal:
         store, bells = Store(mortal.url), Bells()
         worker = Worker(store, premises().house, bells, lambda: NOW)
-        chores = Chores(store, bells, lambda: NOW, timedelta(days=1))
+        chores = Chores(store, premises(), bells, lambda: NOW, timedelta(days=1))
         with runs(worker.run, chores.run) as threads:
             put(store, "before", HELLO)
             waits(lambda: states(store) == [("handled", 0)])
@@ -139,7 +139,7 @@ def test_a_turn_that_fails_is_counted_by_its_kind() -> None:
 def test_what_lies_in_quarantine_for_a_month_is_forgotten_by_the_chores() -> None:
     with new_store() as store:
         moment = [NOW]
-        chores = Chores(store, Bells(), lambda: moment[0], timedelta(days=180))
+        chores = Chores(store, premises(), Bells(), lambda: moment[0], timedelta(days=180))
         store.run(lambda tx: tx.inbox.put_aside("odd", "nobody", {"unreadable": "x"}, "ValidationError", NOW))
         chores.once()
         assert states(store) == [("quarantined", 5)]

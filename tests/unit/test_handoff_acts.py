@@ -25,6 +25,8 @@ from bot.handoff.case import Case, CaseState, read_case, write_case
 from bot.vocabulary.ways import Suggestion, TargetKind
 from tests.casework import KUERTEN, NOW, OVERATH, a_case
 
+LATER = NOW + timedelta(days=7)
+
 ENDED = (CaseState.DECLINED, CaseState.CLOSED, CaseState.CANCELLED)
 
 
@@ -140,22 +142,25 @@ def test_deciding_for_what_already_counts_is_no_other_decision() -> None:
 
 def test_an_unanswered_case_goes_to_the_coordination_once_its_deadline_has_passed() -> None:
     case = a_case(deadline=NOW)
-    outcome = acted(escalate(case, NOW))
+    outcome = acted(escalate(case, NOW, LATER))
     assert outcome.case.state is CaseState.WITH_COORDINATION
     assert outcome.case.target_id == KUERTEN
     assert outcome.news is not None
     assert outcome.news.kind is NewsKind.WITH_COORDINATION
-    assert isinstance(escalate(outcome.case, NOW), Refused)
+    assert isinstance(escalate(outcome.case, NOW, LATER), Refused)
 
 
 def test_a_case_does_not_go_to_the_coordination_before_its_deadline_or_after_an_answer() -> None:
-    assert isinstance(escalate(a_case(), NOW), Refused)
-    assert isinstance(escalate(a_case(state=CaseState.ACCEPTED, deadline=NOW), NOW), Refused)
+    assert isinstance(escalate(a_case(), NOW, LATER), Refused)
+    assert isinstance(escalate(a_case(state=CaseState.ACCEPTED, deadline=NOW), NOW, LATER), Refused)
 
 
-def test_a_person_whose_case_lies_with_the_coordination_is_not_told_twice() -> None:
+def test_where_the_coordination_itself_is_late_the_person_is_told_the_new_day() -> None:
     case = a_case(target_kind=TargetKind.COORDINATION, target_id="rbk_coordination", deadline=NOW)
-    assert acted(escalate(case, NOW)).news is None
+    outcome = acted(escalate(case, NOW, LATER))
+    assert outcome.news is not None
+    assert (outcome.news.kind, outcome.news.until) == (NewsKind.TAKES_LONGER, LATER)
+    assert outcome.case.deadline == LATER
 
 
 def test_only_an_accepted_case_can_be_closed() -> None:

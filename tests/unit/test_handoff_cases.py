@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.booking.appointment import AppointmentState
-from bot.cases import TAKEN, Asked, NoSuchCase, cancel_by_resident, escalate_overdue
+from bot.cases import TAKEN, Asked, NoSuchCase, cancel_by_resident
 from bot.handoff.acts import Acted, Refused
 from bot.handoff.case import CaseState
 from bot.handoff.ports import Stale
@@ -118,8 +118,8 @@ def test_a_case_goes_only_to_another_desk_of_its_county(desk: str) -> None:
 def test_overdue_cases_go_to_the_coordination_once() -> None:
     store = MemoryStore(a_case(deadline=NOW), a_case("BBBBBB"))
     with store.transaction() as tx:
-        assert escalate_overdue(tx, NOW) == 1
-        assert escalate_overdue(tx, NOW) == 0
+        assert WORK.escalate_overdue(tx, NOW) == 1
+        assert WORK.escalate_overdue(tx, NOW) == 0
     assert store.rows.cases["K7M4Q2"].state is CaseState.WITH_COORDINATION
     assert [news["kind"] for news in store.news] == ["with_coordination"]
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.booking.offer import Wish
 from bot.dialogs.events import HoldReleased, SlotsWanted, SubmissionWanted
+from bot.dialogs.outlook import said
 from bot.dialogs.path import routed, way
 from bot.dialogs.screen import Choice, Screen, Step, View, always, buttons
 from bot.dialogs.screens.about import PASSES_ON, agree
@@ -35,7 +36,8 @@ def _says(view: View) -> tuple[Text, ...]:
     where = place_lines(view, found.target)
     match found.booking:
         case Booking.APPOINTMENT:
-            return (_("The right place for you: {desk}.", desk=name), *_short_too(view), *where, IN_PERSON)
+            right = _("The right place for you: {desk}.", desk=name)
+            return (right, *_short_too(view), *where, *said(view.outlook), IN_PERSON)
         case Booking.OPEN_HOURS:
             opening = open_hours(view, found.target.id)
             return (
@@ -51,6 +53,7 @@ def _says(view: View) -> tuple[Text, ...]:
                 _("Your town has no case manager of its own. {desk} finds out who helps you.", desk=name),
                 *where,
                 _("I can pass on your question. Then they tell you here in the chat who is responsible."),
+                *said(view.outlook),
                 *also_lines(view, found.also),
             )
         case Booking.NONE:

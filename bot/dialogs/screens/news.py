@@ -40,7 +40,28 @@ def _sentence(view: View, news: News) -> tuple[Text, ...]:
                     "The desk has not answered yet about {code}. Now the coordination of the county takes care of it.",
                     code=code,
                 ),
+                *_answer_by(news),
             )
+        case NewsKind.TAKES_LONGER:
+            return (_("I am sorry: it takes longer than I said with {code}.", code=code), *_answer_by(news))
+        case NewsKind.DATE_FREE:
+            return _date_free(view, news, code)
+
+
+def _answer_by(news: News) -> tuple[Text, ...]:
+    if news.until is None:
+        return ()
+    return (_("They want to answer by {day}.", day=news.until.astimezone(BERLIN).date()),)
+
+
+def _date_free(view: View, news: News, code: Text) -> tuple[Text, ...]:
+    if news.until is None:
+        return ()
+    desk, until = desk_name(view, news.desk or ""), news.until.astimezone(BERLIN).date()
+    return (
+        _("Good news about {code}: there are free dates again at {desk}.", code=code, desk=desk),
+        _("You have waited, so one date is kept for you until {day}. Please choose it below.", day=until),
+    )
 
 
 def _decided(news: News, code: Text) -> tuple[Text, ...]:
