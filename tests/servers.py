@@ -104,8 +104,19 @@ def started(home: Path, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
     given = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
     words = [str(_postgres_programs() / "postgres"), "-D", str(home / "data"), "-k", str(home), *given]
     server = _start(words, home, home / ".s.PGSQL.5432")
-    _wait(lambda: _answers(address(home)), home)
+    _wait(lambda: _answers(address(home)) or server.poll() is not None, home)
     return server
+
+
+def crashed(server: subprocess.Popen[bytes], home: Path, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Killed in the middle of whatever it does, and started again; at first some of the old one may still be dying."""
+    server.kill()
+    server.wait()
+    for _ in range(50):
+        if (again := started(home, settings)).poll() is None:
+            return again
+        time.sleep(0.1)
+    raise RuntimeError((home / "server.log").read_text(errors="replace"))
 
 
 def address(home: Path) -> str:
@@ -169,6 +180,8 @@ def _start(words: Sequence[str], home: Path, socket_file: Path) -> subprocess.Po
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
     """QUIT is PostgreSQL's immediate shutdown; Redis has nothing to lose."""
+    if server.poll() is not None:
+        return
     server.send_signal(signal.SIGQUIT)
     try:
         server.wait(5)

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
-from bot.booking.appointment import Appointment
+from bot.booking.appointment import Appointment, HoldExpired, SlotTaken
+from bot.storage import overlap
 from bot.storage.store import Store, Transaction
 from tests.races.history import Kind
 from tests.races.task import Task
@@ -22,52 +25,74 @@ from tests.races.task import Task
 HOLD_MINUTES: Final = 10.0
 
 
+@dataclass(frozen=True, slots=True)
+class Got:
+    """The appointment, and who of the desk it is with."""
+
+    appointment: str
+    resource: str = ""
+
+
+class TooLate(Exception):
+    """The client took longer than its hold."""
+
+
 class Ours:
     """As the program does it: hold, then confirm and note what to tell, each in a transaction of its own."""
 
     def __init__(self, url: str, hold_minutes: float = HOLD_MINUTES) -> None:
-        self.store = Store(url)
+        self.store = self.open(url)
         self._minutes = hold_minutes
 
-    def do(self, task: Task) -> str | None:
+    def open(self, url: str) -> Store:
+        return Store(url)
+
+    def do(self, task: Task) -> Got | None:
         match task.kind:
             case Kind.BOOK:
                 return self.book(task)
             case Kind.HOLD:
-                return self.hold(task)
+                return self.hold_and_forget(task)
             case Kind.MOVE:
-                return self.move(task)
+                return _got(self.store.run(lambda tx: tx.allocations.move(task.appointment, task.slot)))
             case Kind.CANCEL:
-                return self.store.run(lambda tx: tx.allocations.cancel(task.appointment)).id
+                return _got(self.store.run(lambda tx: tx.allocations.cancel(task.appointment)))
 
-    def book(self, task: Task) -> str | None:
+    def book(self, task: Task) -> Got | None:
         held = self.hold(task)
         if held is None:
             return None
         time.sleep(task.wait)
-        return self.store.run(lambda tx: self.confirm(tx, held, task))
+        return self.store.run(lambda tx: self.confirm(tx, held.appointment, task))
 
-    def hold(self, task: Task) -> str | None:
-        held = self.store.run(lambda tx: tx.allocations.hold(task.slot, task.person, task.key, None, self._minutes))
-        return held.id if isinstance(held, Appointment) else None
+    def hold(self, task: Task) -> Got | None:
+        return _got(
+            self.store.run(lambda tx: tx.allocations.hold(task.slot, task.person, task.key, None, self._minutes))
+        )
 
-    def confirm(self, tx: Transaction, held: str, task: Task) -> str | None:
+    def hold_and_forget(self, task: Task) -> Got | None:
+        """What others have let run out is tidied up on the way."""
+        held = self.hold(task)
+        self.store.run(lambda tx: tx.allocations.expire())
+        return held
+
+    def confirm(self, tx: Transaction, held: str, task: Task) -> Got | None:
         booked = tx.allocations.confirm(held, f"case-{task.key}")
-        if not isinstance(booked, Appointment):
-            return None
+        if isinstance(booked, HoldExpired):
+            raise TooLate
         self.tell(tx, booked.id, task)
-        return booked.id
+        return _got(booked)
 
     def tell(self, tx: Transaction, appointment: str, task: Task) -> None:
         now = task.slot.starts_at
         tx.outbox.put(task.person, {"booked": appointment}, key=f"told:{appointment}", now=now)
 
-    def move(self, task: Task) -> str | None:
-        moved = self.store.run(lambda tx: tx.allocations.move(task.appointment, task.slot))
-        return moved.id if isinstance(moved, Appointment) else None
-
     def close(self) -> None:
         self.store.close()
+
+
+def _got(found: Appointment | SlotTaken) -> Got | None:
+    return Got(found.id, found.post) if isinstance(found, Appointment) else None
 
 
 class LooksFirst:
@@ -76,11 +101,11 @@ class LooksFirst:
     Both statements are right, and nothing stands between them. It writes to a table without the rule.
     """
 
-    def __init__(self, url: str, pause: float = 0.002) -> None:
+    def __init__(self, url: str, pause: float = 0.05) -> None:
         self.store = Store(url)
         self._pause = pause
 
-    def do(self, task: Task) -> str | None:
+    def do(self, task: Task) -> Got | None:
         times = {"starts": _stamp(task.slot.starts_at), "ends": _stamp(task.slot.ends_at)}
         with self.store.engine.begin() as connection:
             query = "SELECT count(*) FROM unruled WHERE blocked_from < :ends AND blocked_until > :starts"
@@ -91,10 +116,32 @@ class LooksFirst:
         values = {"name": name, "person": task.person, "key": task.key, **times}
         with self.store.engine.begin() as connection:
             connection.execute(text(_UNRULED), values)
-        return name
+        return Got(name)
 
     def close(self) -> None:
         self.store.close()
+
+
+class RuleDropped(Ours):
+    """Ours on a database that refuses nothing, opened as it is if nobody thinks about it.
+
+    SQLite's driver then begins no transaction before it reads; PostgreSQL reads what was committed, as always.
+    """
+
+    def open(self, url: str) -> Store:
+        store = Store(url)
+        if store.engine.dialect.name == "sqlite":
+            store.engine.dispose()
+            store.engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
+        return store
+
+
+def drop_rule(store: Store) -> None:
+    with store.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"ALTER TABLE allocation DROP CONSTRAINT {overlap.NAME}"))
+        for verb in ("insert", "update") if connection.dialect.name == "sqlite" else ():
+            connection.execute(text(f"DROP TRIGGER {overlap.NAME}_{verb}"))
 
 
 _UNRULED: Final = """
@@ -106,8 +153,9 @@ _UNRULED: Final = """
 Build = Callable[[str], Any]
 BUILDS: Final[dict[str, Build]] = {
     "ours": Ours,
-    "short holds": lambda url: Ours(url, hold_minutes=0.004),
+    "short holds": partial(Ours, hold_minutes=0.004),
     "looks first": LooksFirst,
+    "rule dropped": RuleDropped,
 }
 
 

@@ -15,13 +15,14 @@ from typing import Any, Final
 
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.storage.allocations import NoAppointment
 from bot.storage.instants import Instant
 from bot.storage.store import Busy, Store
 from bot.storage.tables import outbox
-from tests.races.builds import BUILDS
-from tests.races.history import Operation, Result, Stored, Told
+from tests.races.builds import BUILDS, Got, TooLate
+from tests.races.history import Kind, Operation, Result, Stored, Told
 from tests.races.task import Log, Task, minute, read_log
 
 PROCESSES: Final = 5
@@ -58,7 +59,7 @@ def crowd(
         worker.join(PATIENCE)
         if worker.exitcode is None:
             worker.kill()
-            raise TimeoutError("a worker did not come to an end")
+            raise RuntimeError("a worker did not come to an end")
         if worker.exitcode not in (0, -signal.SIGKILL):
             raise RuntimeError(f"a worker failed: {worker.exitcode}")
     return sorted((one for log in logs if log.exists() for one in read_log(log)), key=lambda one: one.began)
@@ -70,26 +71,33 @@ def work(url: str, build: str, tasks: list[Task], clients: int, log: Path) -> No
 
     def client(number: int) -> None:
         for task in tasks[number::clients]:
-            attempt(desk, task, next(numbers), written)
+            name = attempt(desk, task, next(numbers), written)
+            if task.cancels and name:
+                attempt(desk, replace(task, kind=Kind.CANCEL, appointment=name), next(numbers), written)
 
     with ThreadPoolExecutor(clients) as pool:
         list(pool.map(client, range(clients)))
     desk.close()
 
 
-def attempt(desk: Any, task: Task, number: int, written: Log) -> None:
+def attempt(desk: Any, task: Task, number: int, written: Log) -> str:
     """What was begun is written down first; a database that stays away leaves the answer unknown."""
     begun = task.begun()
     written.write(number, begun)
+    got, result = Got(task.appointment), Result.OK
     try:
-        name = desk.do(task)
+        found = desk.do(task)
+    except (DBAPIError, Busy, NoConnection):
+        return ""
+    except TooLate:
+        result = Result.LATE
     except NoAppointment:
-        name = None
-    except (DBAPIError, Busy):
-        return
-    result = Result.REFUSED if name is None else Result.OK
-    found = name or task.appointment
-    written.write(number, replace(begun, ended=monotonic_ns(), result=result, appointment=found))
+        result = Result.REFUSED
+    else:
+        got, result = (found, Result.OK) if found else (got, Result.REFUSED)
+    ended = replace(begun, ended=monotonic_ns(), result=result, appointment=got.appointment, resource=got.resource)
+    written.write(number, ended)
+    return got.appointment if result is Result.OK else ""
 
 
 def stored(url: str, table: str = "allocation") -> list[Stored]:

@@ -21,10 +21,11 @@ class Kind(StrEnum):
 
 
 class Result(StrEnum):
-    """`UNKNOWN`: the client was killed, or cut off before it heard the answer."""
+    """`LATE`: the client's own time ran out. `UNKNOWN`: it was killed, or cut off before it heard the answer."""
 
     OK = "ok"
     REFUSED = "refused"
+    LATE = "late"
     UNKNOWN = "unknown"
 
 
@@ -44,7 +45,10 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """`key` is the wish: the same wish may be tried several times. `starts` and `ends` are minutes, on `desk`."""
+    """`key` is the wish: the same wish may be tried several times. `starts` and `ends` are minutes, on `desk`.
+
+    `resource` is who of the desk it became.
+    """
 
     kind: Kind
     person: str
@@ -56,6 +60,7 @@ class Operation:
     ended: int | None = None
     result: Result = Result.UNKNOWN
     appointment: str = ""
+    resource: str = ""
 
     @property
     def until(self) -> float:
@@ -123,14 +128,14 @@ class _Had:
     """A time that somebody surely had between two moments of the run."""
 
     appointment: str
-    desk: str
+    resource: str
     starts: int
     ends: int
     since: float
     until: float
 
     def meets(self, other: _Had) -> bool:
-        same_time = self.desk == other.desk and self.starts < other.ends and other.starts < self.ends
+        same_time = self.resource == other.resource and self.starts < other.ends and other.starts < self.ends
         return same_time and self.since < other.until and other.since < self.until
 
 
@@ -142,14 +147,14 @@ def _surely_had(history: Iterable[Operation]) -> Iterator[_Had]:
                 continue
             later = (one.began for one in steps if one is not step and one.until > step.began)
             if (until := min(later, default=float("inf"))) > step.until:
-                yield _Had(name, step.desk, step.starts, step.ends, step.until, until)
+                yield _Had(name, step.resource or step.desk, step.starts, step.ends, step.until, until)
 
 
 def _at_once(run: Run) -> Iterator[Fault]:
-    by_desk: defaultdict[str, list[_Had]] = defaultdict(list)
+    by_resource: defaultdict[str, list[_Had]] = defaultdict(list)
     for one in _surely_had(run.history):
-        by_desk[one.desk].append(one)
-    for times in by_desk.values():
+        by_resource[one.resource].append(one)
+    for times in by_resource.values():
         ordered = sorted(times, key=lambda one: one.starts)
         for number, one in enumerate(ordered):
             for other in ordered[number + 1 :]:
@@ -181,7 +186,8 @@ def _refused(run: Run) -> Iterator[Fault]:
         if one.kind is Kind.BOOK:
             results[one.key].add(one.result)
     for claim in _dates(run):
-        if results.get(claim.key) == {Result.REFUSED}:
+        found = results.get(claim.key, set())
+        if found and found <= {Result.REFUSED, Result.LATE}:
             yield Fault.REFUSED_AND_STORED
 
 
@@ -254,6 +260,6 @@ def _by_appointment(history: Iterable[Operation]) -> dict[str, list[Operation]]:
     """What changed each appointment or may have, in the order in which it began."""
     found: defaultdict[str, list[Operation]] = defaultdict(list)
     for one in sorted(history, key=lambda one: one.began):
-        if one.appointment and one.kind is not Kind.HOLD and one.result is not Result.REFUSED:
+        if one.appointment and one.kind is not Kind.HOLD and one.result in (Result.OK, Result.UNKNOWN):
             found[one.appointment].append(one)
     return found

@@ -29,7 +29,7 @@ def minute(moment: datetime) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """`wait` are the seconds a client takes to make up its mind between holding and confirming."""
+    """`wait` are the seconds a client takes to make up its mind; with `cancels` it then thinks better of it."""
 
     kind: Kind
     person: str
@@ -37,6 +37,7 @@ class Task:
     slot: Slot
     appointment: str = ""
     wait: float = 0.0
+    cancels: bool = False
 
     def begun(self) -> Operation:
         return Operation(
