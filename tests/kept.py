@@ -30,6 +30,7 @@ class Rows:
     log: list[tuple[str, LogEntry]] = field(default_factory=list)
     inbox: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     appointments: dict[str, Appointment] = field(default_factory=dict)
+    absences: list[Span] = field(default_factory=list)
     links: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     sessions: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     staff: dict[str, Staff] = field(default_factory=lambda: {one.id: one for one in COLLEAGUES})
@@ -192,11 +193,17 @@ class MemoryAllocations:
         return self._rows.appointments.get(appointment_id)
 
     def taken(self, desks: frozenset[str], start: datetime, end: datetime, now: datetime, /) -> list[Span]:
-        return [
+        booked = [
             Span(desk=one.desk, starts_at=one.starts_at, ends_at=one.ends_at, state=SpanState.BOOKED)
             for one in self._rows.appointments.values()
             if one.desk in desks and one.state is not AppointmentState.CANCELLED
         ]
+        return booked + [one for one in self._rows.absences if one.desk in desks]
+
+    def diary(self, desks: frozenset[str], start: datetime, end: datetime, now: datetime, /) -> list[Appointment]:
+        rows = sorted(self._rows.appointments.values(), key=lambda one: one.starts_at)
+        living = (one for one in rows if one.desk in desks and one.state is not AppointmentState.CANCELLED)
+        return [one for one in living if one.starts_at < end and one.ends_at > start]
 
     def hold(self, slot: Slot, person: str, key: str, now: datetime, /) -> Appointment | SlotTaken:
         if self._is_taken(slot):

@@ -40,6 +40,7 @@ def console(store: Store, premises: Premises, clock: Clock, secure: bool) -> Con
             topics={topic.id: topic.german for topic in know.topics.values()},
             municipalities={place.id: place.name for place in know.gazetteer.municipalities.values()},
             others=others,
+            closed=premises.closed,
         ),
         to_supply=_to_supply(know.directory),
         now=clock,

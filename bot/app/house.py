@@ -60,13 +60,14 @@ class BadTable(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Premises:
-    """All that was read at the start: what turns need, what colleagues need."""
+    """All that was read at the start: what turns need, what colleagues need. `closed` names the days off."""
 
     house: House
     casework: Casework
     rulework: RuleWork
     guide: Guide
     catalogues: Catalogues
+    closed: Mapping[date, str]
 
 
 def furnish(root: Path, today: date) -> Premises:
@@ -104,6 +105,7 @@ def furnish(root: Path, today: date) -> Premises:
         guide=_checked("guide.toml", lambda: read_guide(_own("handoff/tables/guide.toml"))),
         rulework=_rulework(know, rosters.tables()),
         catalogues=catalogues,
+        closed=closures.names,
     )
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.booking.appointment import Appointment
+from bot.booking.appointment import Appointment, AppointmentState
 from bot.booking.hours import BERLIN, Calendar, HoursKind, Weekly
 from bot.booking.offer import local_day
 from bot.booking.slot import Slot
 from bot.cases import Casework
+from bot.console.blocks import midnight
 from bot.console.ports import Transaction
-from bot.handoff.case import OPEN, Case
+from bot.handoff.case import Case
 from bot.handoff.ports import Desk
+from bot.handoff.reach import sees
 from bot.handoff.staff import Staff
+
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +50,9 @@ def agenda(
     tx: Transaction, casework: Casework, staff: Staff, desks: tuple[Desk, ...], first: date, days: int, now: datetime
 ) -> tuple[Day, ...]:
     """The days from `first` on; a desk without anything on a day is left out of it."""
-    coming = tuple(_coming(tx, casework, staff))
-    end = datetime.combine(first + timedelta(days=days), time(), tzinfo=BERLIN)
-    free = {desk.id: casework.free_dates(tx, desk.id, now, end) for desk in desks}
+    span = midnight(first), midnight(first + timedelta(days=days))
+    coming = tuple(_coming(tx, casework, staff, desks, span, now))
+    free = {desk.id: casework.free_dates(tx, desk.id, now, span[1]) for desk in desks}
     dates = (first + timedelta(days=offset) for offset in range(days))
     return tuple(
         Day(
@@ -63,11 +67,13 @@ def agenda(
     )
 
 
-def _coming(tx: Transaction, casework: Casework, staff: Staff) -> Iterator[Coming]:
-    for case in casework.inbox(tx, staff, OPEN):
-        appointment = casework.appointment(tx, case)
-        if appointment:
-            yield Coming(appointment=appointment, case=case)
+def _coming(
+    tx: Transaction, casework: Casework, staff: Staff, desks: tuple[Desk, ...], span: Span, now: datetime
+) -> Iterator[Coming]:
+    for one in tx.allocations.diary(frozenset(desk.id for desk in desks), *span, now):
+        case = tx.cases.get(one.case) if one.state is AppointmentState.BOOKED else None
+        if case and sees(staff, case, casework.directory):
+            yield Coming(appointment=one, case=case)
 
 
 def _desk_day(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.capacity import CapacityTransaction
@@ -77,11 +77,15 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """German names by id: topics of need, municipalities, services and whatever else a card can point to."""
+    """German names by id: topics of need, municipalities, services and whatever else a card can point to.
+
+    `closed` names the days on which nobody works.
+    """
 
     topics: Mapping[str, str]
     municipalities: Mapping[str, str]
     others: Mapping[str, str]
+    closed: Mapping[date, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

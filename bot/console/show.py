@@ -17,6 +17,7 @@ from bot.triage.criteria import CRITERIA
 _TABLES: Final[Mapping[str, Mapping[Any, str]]] = {
     "state": words.STATES,
     "hours": words.HOURS,
+    "block": words.BLOCKS,
     "suggestion": words.SUGGESTIONS,
     "target_kind": words.TARGETS,
     "booking": words.BOOKINGS,

@@ -33,6 +33,18 @@ LEVELS: Final = {
     "in_range": "im Richtwert",
     "full": "am oder über dem Richtwert",
 }
+#: What a block in the picture of a week says.
+BLOCKS: Final = {
+    "hours": "Termine möglich",
+    "free": "frei",
+    "held": "wird gerade gewählt",
+    "offered": "angeboten",
+    "booked": "gebucht",
+    "absent": "abwesend",
+    "open": "offene Sprechstunde",
+    "outreach": "Sprechstunde vor Ort",
+    "home_office": "Homeoffice",
+}
 OUTCOMES: Final = {"holds": "erfüllt", "fails": "nicht erfüllt", "unknown": "offen"}
 OUTCOME_SIGNS: Final = {"holds": "✓", "fails": "–", "unknown": "?"}
 CONTACTS: Final = {"chat": "über den Chat", "phone": "Telefon", "email": "E-Mail"}

@@ -48,6 +48,13 @@ class Allocations:
         meets = and_(allocation.c.main, allocation.c.starts_at < end, allocation.c.ends_at > start)
         return read_dates(self._connection, of_names(desks), meets, states=("booked",))
 
+    def diary(
+        self, desks: Collection[str], start: datetime, end: datetime, now: datetime | None = None
+    ) -> list[Appointment]:
+        """What is booked, held or offered at these desks between two instants, in order; what ran out is none of it."""
+        meets = and_(allocation.c.main, allocation.c.starts_at < end, allocation.c.ends_at > start)
+        return read_dates(self._connection, of_names(desks), meets, ~ran_out(now), states=LIVING)
+
     def hold(
         self, slot: Slot, person: str, key: str, now: datetime | None = None, minutes: float = HOLD_MINUTES
     ) -> Appointment | SlotTaken:

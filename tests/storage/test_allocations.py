@@ -301,3 +301,12 @@ def test_the_appointments_of_a_desk_come_in_order_without_what_is_only_held(stor
     with store.transaction() as tx:
         assert tx.allocations.booked(["desk_a", "desk_b"], NOW, later(days=30)) == [first, second]
         assert tx.allocations.booked(["desk_a"], slot(3).starts_at, later(days=30)) == [second]
+
+
+def test_the_diary_has_what_is_held_and_booked_and_nothing_that_ran_out(store: Store) -> None:
+    mine, booked = held(store, slot(0), "p1"), book(store, slot(2), "p2")
+    with store.transaction() as tx:
+        assert tx.allocations.diary(["desk_a"], NOW, later(days=30), NOW) == [mine, booked]
+        assert tx.allocations.diary(["desk_a"], NOW, later(days=30), later(hours=1)) == [booked]
+        assert tx.allocations.diary(["desk_b"], NOW, later(days=30), NOW) == []
+        assert tx.allocations.diary(["desk_a"], NOW, slot(2).starts_at, later(hours=1)) == []

@@ -21,10 +21,11 @@ from bot.console.pages import (
     quarantine,
     start,
     telegram,
+    week,
 )
 
 _IN_ORDER: Final = (
-    start, inbox, card, accept, new_date, desk, decline, decide, message, close, dates, load, allot,
+    start, inbox, card, accept, new_date, desk, decline, decide, message, close, dates, week, load, allot,
     desks, telegram, quarantine,
 )  # fmt: skip
 PAGES: Final = tuple(page.router for page in _IN_ORDER)

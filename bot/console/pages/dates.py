@@ -1,14 +1,15 @@
-"""The appointments of a colleague's desks, two weeks at a time, day by day."""
+"""The appointments of a colleague's desks as lists: two weeks day by day, and one day to print."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from bot.console.agenda import agenda
+from bot.console.pages.week import first_day
 from bot.console.spoken import local_day
 from bot.console.visit import Here
 from bot.handoff.reach import desks_of
@@ -16,13 +17,12 @@ from bot.handoff.reach import desks_of
 router = APIRouter()
 
 DAYS: Final = 14
-FARTHEST: Final = timedelta(days=366)
 
 
 @router.get("/termine")
 def dates(visit: Here, ab: str = "", stelle: str = "") -> Response:
     today = local_day(visit.now)
-    first = _first_day(ab, today)
+    first = first_day(ab, today)
     mine = desks_of(visit.colleague, visit.console.directory)
     shown = tuple(desk for desk in mine if desk.id == stelle) or mine
     with visit.console.store.transaction() as tx:
@@ -40,10 +40,21 @@ def dates(visit: Here, ab: str = "", stelle: str = "") -> Response:
     )
 
 
-def _first_day(words: str, today: date) -> date:
-    """The day that was asked for, or today: also when it is no date or lies too far away."""
-    try:
-        day = date.fromisoformat(words)
-    except ValueError:
-        return today
-    return day if abs(day - today) < FARTHEST else today
+@router.get("/termine/tag")
+def sheet_of_day(visit: Here, tag: str = "", stelle: str = "") -> Response:
+    """What lies on the desk in the morning. Paper is left lying about, so nobody's name is on it."""
+    today = local_day(visit.now)
+    day = first_day(tag, today)
+    mine = desks_of(visit.colleague, visit.console.directory)
+    shown = tuple(desk for desk in mine if desk.id == stelle) or mine
+    with visit.console.store.transaction() as tx:
+        (found,) = agenda(tx, visit.console.casework, visit.colleague, shown, day, 1, visit.now)
+    return visit.page(
+        "day.html",
+        day=found,
+        closed=visit.console.names.closed.get(day),
+        chosen=stelle if len(shown) < len(mine) else "",
+        today=today,
+        before=day - timedelta(days=1),
+        after=day + timedelta(days=1),
+    )

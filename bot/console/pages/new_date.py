@@ -23,8 +23,9 @@ CHOOSE: Final = "Bitte wählen Sie einen Termin aus der Liste."
 
 
 @router.get("/karten/{code}/termin")
-def ask(visit: Here, code: str) -> Response:
-    return _form(visit, code)
+def ask(visit: Here, code: str, beginn: str = "") -> Response:
+    """`beginn` is a free time that was chosen in the week's picture."""
+    return _form(visit, code, chosen=_instant(beginn))
 
 
 @router.post("/karten/{code}/termin")
@@ -39,19 +40,22 @@ def propose(visit: Here, code: str) -> Response:
     return done(visit, outcome)
 
 
-def _form(visit: Here, code: str, faults: dict[str, str] | None = None) -> Response:
+def _form(visit: Here, code: str, faults: dict[str, str] | None = None, chosen: datetime | None = None) -> Response:
     with visit.console.store.transaction() as tx:
         case = visit.console.casework.find(tx, code, visit.colleague)
         booked = visit.console.casework.appointment(tx, case)
-        days = _days(visit, tx, case.target_id)
+        days = _days(visit, tx, case.target_id, chosen)
     calendar = visit.console.casework.calendars.get(case.target_id)
     sample = calendar is not None and any(row.sample for row in calendar.weekly)
-    return form(visit, "new_date.html", case, faults, booked=booked, days=days, sample=sample)
+    ticked = _instant(visit.field("beginn")) or chosen
+    return form(visit, "new_date.html", case, faults, booked=booked, days=days, sample=sample, ticked=ticked)
 
 
-def _days(visit: Here, tx: Transaction, desk: str) -> list[tuple[date, list[Slot]]]:
-    free = visit.console.casework.free_dates(tx, desk, visit.now)[:MOST_SHOWN]
-    return [(day, list(slots)) for day, slots in groupby(free, key=local_day)]
+def _days(visit: Here, tx: Transaction, desk: str, chosen: datetime | None) -> list[tuple[date, list[Slot]]]:
+    """The first free times, and the chosen one, however far away it is."""
+    free = visit.console.casework.free_dates(tx, desk, visit.now)
+    shown = [slot for number, slot in enumerate(free) if number < MOST_SHOWN or slot.starts_at == chosen]
+    return [(day, list(slots)) for day, slots in groupby(shown, key=local_day)]
 
 
 def _instant(words: str) -> datetime | None:
