@@ -20,6 +20,7 @@ from bot.handoff.ports import Stale
 from bot.handoff.staff import Staff
 from tests.casework import COLLEAGUES, NOW
 from tests.kept_desks import DeskRows, MemoryDesks
+from tests.kept_rules import MemoryIntakes, MemoryRules, RuleRows
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Rows:
     outbox: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     desks: DeskRows = field(default_factory=DeskRows)
     reports: dict[str, Report] = field(default_factory=dict)
+    rules: RuleRows = field(default_factory=RuleRows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,8 @@ class MemoryTransaction:
         self.outbox = MemoryOutbox(rows)
         self.desks = MemoryDesks(rows.desks)
         self.reports = MemoryReports(rows)
+        self.rules = MemoryRules(rows.rules)
+        self.intakes = MemoryIntakes(rows.rules)
 
 
 class MemoryCases:

@@ -28,6 +28,7 @@ def console(store: Store, premises: Premises, clock: Clock, secure: bool) -> Con
             console,
             directory=roster.directory,
             casework=console.casework.with_roster(roster),
+            rules=console.rules.at(roster),
             to_supply=_to_supply(roster.directory),
         )
 
@@ -36,6 +37,7 @@ def console(store: Store, premises: Premises, clock: Clock, secure: bool) -> Con
         directory=know.directory,
         casework=premises.casework,
         guide=premises.guide,
+        rules=premises.rulework,
         names=Names(
             topics={topic.id: topic.german for topic in know.topics.values()},
             municipalities={place.id: place.name for place in know.gazetteer.municipalities.values()},

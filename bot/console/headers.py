@@ -8,17 +8,19 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "font-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+_POLICY: Final = (
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
 )
+POLICY: Final = "; ".join(_POLICY)
+#: The pages of the rules, which know nobody, may run the console's own script; no page with a card runs any.
+SCRIPTED: Final = "/regeln/"
+SCRIPT_POLICY: Final = "; ".join((*_POLICY, "script-src 'self'", "connect-src 'self'"))
 HEADERS: Final = (
     ("content-security-policy", POLICY),
     ("cache-control", "no-store"),
@@ -46,6 +48,8 @@ class WithHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers:
                     headers[name] = value
+                if scope["path"].removeprefix(scope.get("root_path", "")).startswith(SCRIPTED):
+                    headers["content-security-policy"] = SCRIPT_POLICY
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

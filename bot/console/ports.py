@@ -14,6 +14,8 @@ from bot.handoff.guide import Guide
 from bot.handoff.ports import Directory, Inbox
 from bot.handoff.roster import Desks
 from bot.handoff.staff import Staff
+from bot.rulework.answers import Intakes, Rules
+from bot.rulework.work import RuleWork
 
 
 class StaffRegister(Protocol):
@@ -70,6 +72,12 @@ class Transaction(CapacityTransaction, Protocol):
     @property
     def desks(self) -> Desks: ...
 
+    @property
+    def rules(self) -> Rules: ...
+
+    @property
+    def intakes(self) -> Intakes: ...
+
 
 class Store(Protocol):
     def transaction(self) -> AbstractContextManager[Transaction]: ...
@@ -101,6 +109,7 @@ class Console:
     directory: Directory
     casework: Casework
     guide: Guide
+    rules: RuleWork
     names: Names
     to_supply: Mapping[str, Sequence[str]]
     now: Callable[[], datetime]

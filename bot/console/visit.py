@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import UploadFile
 
 from bot.console.access import POLICY, Access
 from bot.console.ports import Console
@@ -22,6 +23,9 @@ from bot.handoff.staff import Role, Staff
 SESSION: Final = "lotse_staff"
 BEFORE_SESSION: Final = "lotse_sign_in"
 LARGEST_FORM: Final = 64 * 1024
+#: A file with rules; no form of ours is larger.
+LARGEST_FILE: Final = 1024 * 1024
+FILE_ROUTES: Final = frozenset({"POST /regeln/{county}/einspielen"})
 
 
 class Forbidden(Exception):
@@ -51,6 +55,8 @@ class Visit:
     session: str
     fields: Mapping[str, str]
     now: datetime
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    file: bytes = b""
 
     @property
     def colleague(self) -> Staff:
@@ -64,6 +70,10 @@ class Visit:
 
     def field(self, name: str) -> str:
         return self.fields.get(name, "")
+
+    def ticked(self, name: str) -> tuple[str, ...]:
+        """Everything that was sent under this name, as boxes that were ticked are."""
+        return self.lists.get(name, ())
 
     def path(self, page: str) -> str:
         """The path of a page of the console, wherever the console is mounted."""
@@ -93,7 +103,7 @@ async def admit(request: Request) -> None:
     console, pages = request.app.state.console, request.app.state.pages
     access = POLICY[f"{request.method} {request.scope['route'].path}"]
     token = request.cookies.get(SESSION, "")
-    fields = await _checked_form(request, token) if request.method == "POST" else {}
+    lists, file = await _checked_form(request, token) if request.method == "POST" else ({}, b"")
     now = console.now()
     staff, console = await run_in_threadpool(_who, console, token, now) if token else (None, console)
     if staff is None and access is not Access.ANYONE:
@@ -106,8 +116,10 @@ async def admit(request: Request) -> None:
         pages=pages,
         staff=staff,
         session=token or request.cookies.get(BEFORE_SESSION, ""),
-        fields=fields,
+        fields={name: values[-1] for name, values in lists.items()},
         now=now,
+        lists=lists,
+        file=file,
     )
 
 
@@ -131,19 +143,25 @@ def _who(console: Console, token: str, now: datetime) -> tuple[Staff | None, Con
         return staff, console.renewed(console, tx, now) if staff else console
 
 
-async def _checked_form(request: Request, token: str) -> Mapping[str, str]:
-    _check_size(request.headers.get("content-length", ""))
+async def _checked_form(request: Request, token: str) -> tuple[Mapping[str, tuple[str, ...]], bytes]:
+    """What was sent, by name, and the file that was sent with it."""
+    takes_file = f"POST {request.scope['route'].path}" in FILE_ROUTES
+    _check_size(request.headers.get("content-length", ""), LARGEST_FILE if takes_file else LARGEST_FORM)
     _check_where_from(request)
-    form = await request.form()
-    fields = {key: value for key, value in form.items() if isinstance(value, str)}
+    form = await request.form(max_files=1, max_part_size=LARGEST_FILE)
+    sent: dict[str, tuple[str, ...]] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, str):
+            sent[name] = (*sent.get(name, ()), value)
     expected = csrf_of(token or request.cookies.get(BEFORE_SESSION, ""))
-    if not expected or not hmac.compare_digest(fields.get("csrf", "").encode(), expected.encode()):
+    if not expected or not hmac.compare_digest(sent.get("csrf", ("",))[-1].encode(), expected.encode()):
         raise NotOurForm
-    return fields
+    files = [value for value in form.values() if isinstance(value, UploadFile)]
+    return sent, await files[0].read() if files and takes_file else b""
 
 
-def _check_size(length: str) -> None:
-    if not length.isdecimal() or int(length) > LARGEST_FORM:
+def _check_size(length: str, largest: int) -> None:
+    if not length.isdecimal() or int(length) > largest:
         raise TooLarge
 
 

@@ -37,6 +37,13 @@ PAGES = (
     "/termine/woche?stelle=rbk_kuerten&ab=2026-08-13",
     "/termine/woche?stelle=rbk_kuerten&ab=2026-08-13&fall=K7M4Q2",
     "/termine/tag?tag=2026-08-13",
+    "/regeln/rbk",
+    "/regeln/rbk/regel/rbk_accommodation_odenthal",
+    "/regeln/rbk/simulation",
+    "/regeln/rbk/veroeffentlichen",
+    "/regeln/rbk/verlauf",
+    "/regeln/rbk/verlauf/0/zurueck",
+    "/regeln/rbk/verwerfen",
     "/stellen",
     "/quarantaene",
     "/nichts",
@@ -146,6 +153,10 @@ def test_a_case_is_worked_on_without_any_script(browser: Browser, work: DeskWork
 def test_no_page_is_too_wide_too_small_or_too_pale(browser: Browser, work: DeskWork, width: int) -> None:
     with served(work) as url:
         page = signed_in(browser, url, work, "kim", viewport={"width": width, "height": 800})
+        page.goto("/regeln/rbk")
+        page.get_by_role("button", name="Entwurf beginnen").click()
+        page.get_by_role("button", name="Regel 11 ist angeschaltet").click()
+        expect(page.get_by_role("button", name="Regel 11 ist ausgeschaltet")).to_be_visible()
         for path in PAGES:
             page.goto(path)
             assert page.evaluate(FAULTS) == [], path

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.console.ports import Console, Names
 from bot.console.site import console_site
 from bot.handoff.case import Case
+from bot.rulework.work import RuleWork
 from tests.casework import DIRECTORY, GUIDE, NOW, a_casework
 from tests.kept import MemoryStore
 from tests.pages import Page, Visitor
+from tests.talk import premises
 
 NAMES = Names(
     topics={
@@ -33,11 +36,17 @@ class DeskWork:
             directory=DIRECTORY,
             casework=a_casework(),
             guide=GUIDE,
+            rules=premises().rulework,
             names=NAMES,
             to_supply={"rbk_kuerten": ("Telefonnummer der Stelle",), "rbk": ("Die eigenen Kriterien",)},
             now=self.tell_time,
             secure=secure,
         )
+        self.site = console_site(self.console)
+
+    def use_rules(self, rules: RuleWork) -> None:
+        """From now on rules are changed under other conditions."""
+        self.console = replace(self.console, rules=rules)
         self.site = console_site(self.console)
 
     def tell_time(self) -> datetime:

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
 from bot.console.access import POLICY, Access, UndeclaredRoute, check_policy
-from bot.console.headers import HEADERS, HTTPS_ONLY
+from bot.console.headers import HEADERS, HTTPS_ONLY, SCRIPT_POLICY
 from bot.console.pages import PAGES
 from tests.casework import KUERTEN, a_case
 from tests.console.desk_work import DeskWork
@@ -18,10 +18,12 @@ GETS = [route.removeprefix("GET ") for route in ROUTES if route.startswith("GET 
 POSTS = [route.removeprefix("POST ") for route in ROUTES if route.startswith("POST ")]
 CARD_PAGES = [path for path in GETS if "{code}" in path and POLICY[f"GET {path}"] is Access.STAFF]
 FORMS = {"grund": "weil es so ist", "weg": "referral", "stelle": "rbk_overath", "version": "1", "beginn": "x"}
+RULE_PAGES = [path for path in GETS if "{county}" in path]
+PARTS = {"county": "rbk", "rule": "rbk_debt", "number": "0", "desk": KUERTEN}
 
 
-def path_of(route: str, code: str = "K7M4Q2") -> str:
-    return route.format(code=code, link="no-such-link", desk=KUERTEN)
+def path_of(route: str, code: str = "K7M4Q2", link: str = "no-such-link", **other: str) -> str:
+    return route.format(code=code, link=link, **(PARTS | other))
 
 
 def csrf(visitor: Visitor) -> str:
@@ -94,7 +96,8 @@ def test_a_form_without_its_token_changes_nothing(route: str, token: str | None)
     link = work.store.link("kim")
     sara = work.signed_in("sara")
     sent = FORMS if token is None else FORMS | {"csrf": token}
-    refused = sara.post(route.format(code="K7M4Q2", link=link, desk=KUERTEN), sent, follow=False)
+    refused = sara.post(path_of(route, link=link), sent, follow=False)
+    refused = sara.post(path_of(route, link=link), sent, follow=False)
     assert refused.status == 403
     assert "Es wurde nichts geändert." in refused.text
     assert work.case().version == 1
@@ -126,13 +129,35 @@ def test_a_huge_form_is_not_read() -> None:
 @pytest.mark.parametrize("secure", [False, True])
 def test_every_response_carries_the_headers(path: str, secure: bool) -> None:
     response = DeskWork(secure=secure).visitor().get(path, follow=False)
-    for name, value in HEADERS:
+    scripted = {"content-security-policy": SCRIPT_POLICY} if path.startswith("/regeln/") else {}
+    for name, value in (dict(HEADERS) | scripted).items():
         assert response.headers[name] == value, name
     assert (HTTPS_ONLY[0] in response.headers) is secure
 
 
-def test_the_policy_of_content_allows_no_script_at_all() -> None:
+def test_no_page_with_a_card_runs_any_script() -> None:
     policy = dict(HEADERS)["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "script-src" not in policy
     assert "unsafe" not in policy
+
+
+def test_the_pages_of_the_rules_run_our_own_script_and_no_other() -> None:
+    policies = SCRIPT_POLICY.split("; ")
+    assert [one for one in policies if one.startswith(("script-src", "connect-src"))] == [
+        "script-src 'self'",
+        "connect-src 'self'",
+    ]
+    assert "unsafe" not in SCRIPT_POLICY
+
+
+@pytest.mark.parametrize("route", RULE_PAGES)
+def test_the_rules_of_another_county_are_as_if_they_did_not_exist(route: str) -> None:
+    kim = DeskWork().signed_in("kim")
+    assert kim.get(path_of(route, county="rsk")).status == 404
+    assert kim.get(path_of(route, county="xyz")).status == 404
+
+
+@pytest.mark.parametrize("route", [path for path in RULE_PAGES if POLICY[f"GET {path}"] is Access.STAFF])
+def test_a_case_manager_reads_the_rules_of_their_county(route: str) -> None:
+    assert DeskWork().signed_in("sara").get(path_of(route)).status == 200

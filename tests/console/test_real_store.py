@@ -15,6 +15,7 @@ from bot.handoff.case import CaseState
 from bot.storage.store import Store
 from tests.casework import COLLEAGUES, DIRECTORY, GUIDE, KUERTEN, NOW, OVERATH, a_case, a_casework
 from tests.pages import Visitor
+from tests.talk import premises
 
 THURSDAY_9 = datetime(2026, 8, 13, 7, 0, tzinfo=UTC)
 TUESDAY_10 = datetime(2026, 8, 18, 8, 0, tzinfo=UTC)
@@ -44,6 +45,7 @@ def signed_in(store: ConsoleStore, token: str) -> Visitor:
         directory=DIRECTORY,
         casework=a_casework(),
         guide=GUIDE,
+        rules=premises().rulework,
         names=names,
         to_supply={},
         now=lambda: NOW,

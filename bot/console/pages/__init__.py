@@ -18,7 +18,12 @@ from bot.console.pages import (
     load,
     message,
     new_date,
+    publish,
     quarantine,
+    rule,
+    rules,
+    rules_history,
+    simulation,
     start,
     telegram,
     week,
@@ -27,5 +32,6 @@ from bot.console.pages import (
 _IN_ORDER: Final = (
     start, inbox, card, accept, new_date, desk, decline, decide, message, close, dates, week, load, allot,
     desks, telegram, quarantine,
+    rules, rule, simulation, publish, rules_history,
 )  # fmt: skip
 PAGES: Final = tuple(page.router for page in _IN_ORDER)
