@@ -19,7 +19,7 @@ from bot.handoff.line import overtaken
 from bot.handoff.messages import Draft, Message, fault_of_case, fault_of_draft, write_relay
 from bot.handoff.ports import Cases, Desk, Directory, Inbox, Stale
 from bot.handoff.queue import Deadlines, deadline
-from bot.handoff.reach import desks_of_county, sees
+from bot.handoff.reach import desks_of_county, desks_today, sees
 from bot.handoff.roster import Roster
 from bot.handoff.staff import Role, Staff
 from bot.handoff.turn import out_of_turn, overtaking
@@ -125,7 +125,7 @@ class Casework:
 
     def inbox(self, tx: CaseworkTransaction, staff: Staff, states: frozenset[CaseState]) -> tuple[Case, ...]:
         """The colleague's cases in the order of their deadlines."""
-        desks = staff.desks if staff.role is Role.CASE_MANAGER else None
+        desks = desks_today(staff, self.directory) if staff.role is Role.CASE_MANAGER else None
         mine = (case for case in tx.cases.inbox(desks, states) if sees(staff, case, self.directory))
         return tuple(sorted(mine, key=lambda case: (case.deadline, case.code)))
 

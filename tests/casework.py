@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from bot.handoff.guide import Guide, Range
 from bot.handoff.ports import Desk
 from bot.handoff.queue import Allowance
 from bot.handoff.staff import Role, Staff
-from bot.routing.desks import Counted, Focus
+from bot.routing.desks import Counted, Focus, StandIn
 from bot.vocabulary.facts import County, Facts, NextSteps, Office, Tried
 from bot.vocabulary.ways import Booking, Suggestion, TargetKind
 
@@ -56,6 +56,7 @@ class SampleDesk:
 @dataclass(frozen=True, slots=True)
 class SampleDirectory:
     rows: tuple[SampleDesk, ...]
+    stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
 
     def desks(self) -> Sequence[Desk]:
         return self.rows

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from bot.handoff.case import Case, CaseState, LogEntry
-from bot.routing.desks import Counted, Focus
+from bot.routing.desks import Counted, Focus, StandIn
 
 
 class Stale(Exception):
@@ -69,3 +69,6 @@ class Directory(Protocol):
     def desks(self) -> Sequence[Desk]: ...
 
     def desk(self, desk_id: str, /) -> Desk | None: ...
+
+    @property
+    def stand_ins(self) -> Mapping[str, StandIn]: ...
