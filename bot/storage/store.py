@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.storage import persons
 from bot.storage.allocations import Allocations
+from bot.storage.barriers import Barriers
 from bot.storage.capacity import Reports
 from bot.storage.cases import Cases
 from bot.storage.consents import Consents
@@ -69,6 +70,7 @@ class Transaction:
         self.desks = Desks(connection)
         self.intakes = Intakes(connection)
         self.reports = Reports(connection)
+        self.barriers = Barriers(connection)
 
     def erase(self, person: str) -> None:
         """Nothing stored names the person any more."""

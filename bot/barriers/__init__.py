@@ -1,0 +1,1 @@
+"""Structural barriers (Integrationshürden): reported without persons, grouped by likeness, followed to a solution."""
