@@ -65,14 +65,17 @@ def busy_by_resource(taken: Sequence[Span]) -> Mapping[str, Busy]:
 def windows_of(calendar: Calendar, number: int, kind: Consultation, first: date, last: date) -> Iterator[Window]:
     """The hours in which this post (1 is the first) may be booked for this kind of talk, in order."""
     mine = [row for row in calendar.weekly if row.post in (None, number)]
-    booked = [row for row in mine if row.kind is HoursKind.APPOINTMENT and row.only in (None, kind)]
-    away = [row for row in mine if row.kind in ELSEWHERE]
+    booked = _by_weekday(row for row in mine if row.kind is HoursKind.APPOINTMENT and row.only in (None, kind))
+    away = _by_weekday(row for row in mine if row.kind in ELSEWHERE)
     for day in days_between(first, last):
+        if not (rows := booked.get(day.weekday())):
+            continue
         closed = day in calendar.closed
-        here = [_window(row, day) for row in booked if row.holds_on(day) and (row.is_extra or not closed)]
-        if here:
-            gone = Busy(row.on(day) for row in away if row.holds_on(day))
-            yield from sorted((left for one in here for left in _without(one, gone)), key=lambda one: one.opens)
+        here = [_window(row, day) for row in rows if row.holds_on(day) and (row.is_extra or not closed)]
+        if gone := away.get(day.weekday()):
+            elsewhere = Busy(row.on(day) for row in gone if row.holds_on(day))
+            here = [left for one in here for left in _without(one, elsewhere)]
+        yield from sorted(here, key=lambda one: one.opens)
 
 
 def starts_in(window: Window, busy: Busy, length: timedelta, before: timedelta, after: timedelta) -> Iterator[datetime]:
@@ -88,6 +91,13 @@ def starts_in(window: Window, busy: Busy, length: timedelta, before: timedelta, 
             starts += length + after + before
         else:
             starts = _round(taken[1] + before)
+
+
+def _by_weekday(rows: Iterable[Weekly]) -> Mapping[int, list[Weekly]]:
+    found: defaultdict[int, list[Weekly]] = defaultdict(list)
+    for row in rows:
+        found[row.weekday].append(row)
+    return found
 
 
 def _window(row: Weekly, day: date) -> Window:

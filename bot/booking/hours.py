@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -79,8 +80,7 @@ class Weekly:
         A clock time that the change to summer time skips counts as the hour after it, one that comes twice as its
         first.
         """
-        opens, closes = (datetime.combine(day, clock, tzinfo=BERLIN) for clock in (self.opens, self.closes))
-        return opens.astimezone(UTC), closes.astimezone(UTC)
+        return _instant(day, self.opens), _instant(day, self.closes)
 
     def _in_rhythm(self, day: date) -> bool:
         if self.valid_from is None or self.every_weeks == 1:
@@ -140,6 +140,12 @@ def days_between(first: date, last: date) -> Iterator[date]:
     """Each day from `first` to `last`, both included."""
     for offset in range((last - first).days + 1):
         yield first + timedelta(days=offset)
+
+
+@lru_cache(maxsize=16_384)
+def _instant(day: date, clock: time) -> datetime:
+    """Many desks open at the same hour of the same day."""
+    return datetime.combine(day, clock, tzinfo=BERLIN).astimezone(UTC)
 
 
 def _monday(day: date) -> date:

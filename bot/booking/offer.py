@@ -40,18 +40,19 @@ def free_slots(
     A slot needs one free post, one free room where the desk has rooms, one free interpreter where any are named.
     `taken` are the spans of `calendar.resources` and of the interpreters.
     """
-    last = min(now + calendar.horizon, until) if until else now + calendar.horizon
-    asked = _Asked(calendar, kind, earliest(now, calendar.lead_days, calendar.closed), last, busy_by_resource(taken))
-    found: dict[tuple[datetime, str], list[str]] = {}
-    windows = {post: asked.windows(number) for number, post in enumerate(asked.posts, start=1)}
-    starts = {(start, one.place) for post in asked.posts for one in windows[post] for start in asked.starts(post, one)}
-    for start, place in starts:
-        found[start, place or ""] = [post for post in asked.posts if asked.fits(post, windows[post], start, place)]
-    slots = (asked.slot(start, place or None, posts, interpreters) for (start, place), posts in sorted(found.items()))
+    asked = _Asked(
+        calendar=calendar,
+        kind=kind,
+        first=earliest(now, calendar.lead_days, calendar.closed),
+        last=min(now + calendar.horizon, until) if until else now + calendar.horizon,
+        length=timedelta(minutes=calendar.minutes[kind]),
+        busy=busy_by_resource(taken),
+    )
+    slots = (asked.slot(start, place or None, posts, interpreters) for (start, place), posts in asked.found())
     return tuple(slot for slot in slots if asked.can_be_held(slot, interpreters))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
     """One question for free slots: whose, of what length, between which instants, and who is busy."""
 
@@ -59,15 +60,18 @@ class _Asked:
     kind: Consultation
     first: datetime
     last: datetime
+    length: timedelta
     busy: Mapping[str, Busy]
 
-    @property
-    def posts(self) -> tuple[str, ...]:
-        return self.calendar.posts or (self.calendar.desk,)
-
-    @property
-    def length(self) -> timedelta:
-        return timedelta(minutes=self.calendar.minutes[self.kind])
+    def found(self) -> list[tuple[tuple[datetime, str], tuple[str, ...]]]:
+        """Each time and place at which somebody is free, in order, with all of them."""
+        posts = self.calendar.posts or (self.calendar.desk,)
+        windows = {post: self.windows(number) for number, post in enumerate(posts, start=1)}
+        starts = [(at, one.place or "") for post in posts for one in windows[post] for at in self.starts(post, one)]
+        if len(posts) == 1:
+            return [(one, posts) for one in sorted(starts)]
+        ordered = sorted(set(starts))
+        return [(one, tuple(post for post in posts if self.fits(post, windows[post], *one))) for one in ordered]
 
     def windows(self, number: int) -> list[Window]:
         first, last = (moment.astimezone(BERLIN).date() for moment in (self.first, self.last))
@@ -78,12 +82,12 @@ class _Asked:
         found = starts_in(window, busy, self.length, calendar.before, calendar.after)
         return [start for start in found if self.first <= start and start + self.length <= self.last]
 
-    def fits(self, post: str, windows: Sequence[Window], start: datetime, place: str | None) -> bool:
-        return self._is_free(post, start) and any(
-            one.place == place and one.opens <= start and start + self.length <= one.closes for one in windows
-        )
+    def fits(self, post: str, windows: Sequence[Window], start: datetime, place: str) -> bool:
+        ends = start + self.length
+        here = (one for one in windows if one.opens <= start and ends <= one.closes)
+        return self._is_free(post, start) and any((one.place or "") == place for one in here)
 
-    def slot(self, start: datetime, place: str | None, posts: list[str], interpreters: tuple[str, ...]) -> Slot:
+    def slot(self, start: datetime, place: str | None, posts: tuple[str, ...], interpreters: tuple[str, ...]) -> Slot:
         return Slot(
             desk=self.calendar.desk,
             starts_at=start,
@@ -92,7 +96,7 @@ class _Asked:
             before=self.calendar.before,
             kind=self.kind,
             place=place,
-            posts=tuple(posts),
+            posts=posts,
             rooms=tuple(room for room in self.calendar.rooms if self._is_free(room, start)),
             interpreters=tuple(one for one in interpreters if self._is_free(one, start)),
         )

@@ -14,7 +14,19 @@ from bot.booking.appointment import Absent, Appointment, HoldExpired, InTheWay, 
 from bot.booking.resources import Need, Role
 from bot.booking.slot import Slot, Span
 from bot.storage.absences import Absences
-from bot.storage.claims import LIVING, RELEASED, Claims, blocks, claims, meets, of_names, ran_out, seems_free, span
+from bot.storage.claims import (
+    LIVING,
+    RELEASED,
+    Claims,
+    blocks,
+    claims,
+    meets,
+    of_names,
+    ran_out,
+    seems_free,
+    span,
+    spans,
+)
 from bot.storage.dates import read_dates, slot_of
 from bot.storage.instants import database_now
 from bot.storage.tables import allocation
@@ -39,7 +51,7 @@ class Allocations:
 
         A hold that ran out takes nothing.
         """
-        query = claims().where(of_names(names), blocks(now))
+        query = spans().where(of_names(names), blocks(now))
         meets = and_(allocation.c.blocked_from < end, allocation.c.blocked_until > start)
         return [span(row) for row in self._connection.execute(query.where(meets))]
 

@@ -143,6 +143,13 @@ def claims() -> Select[Any]:
     return joined.order_by(allocation.c.starts_at, allocation.c.id)
 
 
+def spans() -> Select[Any]:
+    """As much of a claim as `span` reads: there may be thousands."""
+    times = (allocation.c.blocked_from, allocation.c.blocked_until, allocation.c.state)
+    joined = select(*times, resource.c.name, resource.c.desk).join_from(allocation, resource)
+    return joined.order_by(allocation.c.starts_at, allocation.c.id)
+
+
 def of_names(names: Collection[str]) -> ColumnElement[bool]:
     """The rows of these posts, rooms and interpreters; a desk's name stands for all of its posts."""
     wanted = sorted(names)
