@@ -146,6 +146,7 @@ def a_case(code: str = "K7M4Q2", **changes: Any) -> Case:
         target_kind=TargetKind.DESK,
         target_id=KUERTEN,
         rule="rbk_local_desk",
+        note=("telegram:voice:v1", "telegram:photo:p1"),
         because="Kürten hat eine eigene Stelle; sie nimmt neu Zugewiesene und Familien direkt auf.",
         booking=Booking.APPOINTMENT,
         consents=("contact", "pass_on", "reminders"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -17,6 +17,7 @@ from bot.handoff.case import Case, CaseState, LogEntry
 from bot.handoff.load import Report
 from bot.handoff.messages import Draft, Message
 from bot.handoff.ports import Stale
+from bot.handoff.recordings import TYPES, Missing, Opened, Recording, Why
 from bot.handoff.staff import Staff
 from tests.casework import COLLEAGUES, NOW
 from tests.kept_desks import DeskRows, MemoryDesks
@@ -299,3 +300,24 @@ def _appointment(name: str, case: str, slot: Slot) -> Appointment:
         sequence=0,
         uid=f"{name}@lotse",
     )
+
+
+@dataclass
+class KeptRecordings:
+    """Recordings by their name; `away` stands for a place that does not answer."""
+
+    files: dict[str, bytes] = field(default_factory=lambda: {"v1": b"OggS sound", "p1": b"\xff\xd8\xff light"})
+    away: bool = False
+
+    async def look(self, recording: Recording) -> Missing | None:
+        found = await self.open(recording)
+        return found if isinstance(found, Missing) else None
+
+    async def open(self, recording: Recording) -> Opened | Missing:
+        if self.away or recording.name not in self.files:
+            return Missing(Why.AWAY if self.away else Why.GONE)
+        return Opened(TYPES[recording.kind][0], self._in_pieces(self.files[recording.name]))
+
+    async def _in_pieces(self, body: bytes) -> AsyncIterator[bytes]:
+        for start in range(0, len(body), 4):
+            yield body[start : start + 4]

@@ -146,6 +146,10 @@ class Visitor:
     def get(self, path: str, *, follow: bool = True) -> Page:
         return self._inspect(self._ask("GET", path), follow)
 
+    def raw(self, path: str) -> httpx.Response:
+        """What is no page: a file."""
+        return self._ask("GET", path)
+
     def post(self, path: str, fields: dict[str, str], *, follow: bool = True, origin: str | None = None) -> Page:
         headers = {"origin": origin} if origin else {}
         return self._inspect(self._ask("POST", path, data=fields, headers=headers), follow)

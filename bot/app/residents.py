@@ -30,6 +30,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.dialogs.screen import Asks
 from bot.dialogs.screens.every import SCREENS
+from bot.handoff.recordings import Recordings
 from bot.storage.outbox import LEASE, Message
 from bot.storage.shown import Standing
 from bot.storage.store import Store, Transaction
@@ -98,6 +99,12 @@ class Residents:
 
         hook = Hook(webhook, self.secret) if webhook else None
         return asyncio.run(present(self.token, self.api, _languages(self.premises), hook))
+
+    def recordings(self) -> Recordings:
+        """Voice messages and pictures that residents have sent to this bot."""
+        from bot.channels.telegram_files import TelegramRecordings
+
+        return TelegramRecordings(self.token, self.api)
 
     def _postman(self) -> Postman:
         from bot.channels.telegram_residents_post import ResidentsPostman, residents_bot

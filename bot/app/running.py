@@ -24,12 +24,14 @@ from bot.app.colleagues import PATH as STAFF_PATH
 from bot.app.colleagues import Colleagues, colleagues, desk_of
 from bot.app.house import Premises
 from bot.app.metrics import REGISTRY
+from bot.app.residents import CHANNEL as TELEGRAM
 from bot.app.residents import PATH as RESIDENTS_PATH
 from bot.app.residents import Residents, residents
 from bot.app.site import Lifespan, site
 from bot.app.worker import Chores, Worker
 from bot.clock import Clock
 from bot.config import Settings
+from bot.handoff.recordings import Recordings
 from bot.storage.store import Store
 
 #: How long what was begun may take after the signal to end.
@@ -57,7 +59,7 @@ def serve(
     bots = _bots(settings, store, premises, bells, clock)
     crew = _crew(settings, store, premises, bells, clock, workers, bots) if workers else []
     edges = {path: bot.edge() for path, bot in bots.items()}
-    app = site(store, premises, bells, clock, settings.public_url, lifespan=_beside(crew), edges=edges)
+    app = site(store, premises, bells, clock, settings.public_url, _beside(crew), edges, _recordings(bots))
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -107,6 +109,12 @@ def _bots(
         STAFF_PATH: colleagues(settings, store, premises, bells, clock),
     }
     return {path: bot for path, bot in found.items() if bot is not None}
+
+
+def _recordings(bots: Mapping[str, Residents | Colleagues]) -> dict[str, Recordings]:
+    """Where the console finds what residents have recorded, by the channel in which they did."""
+    bot = bots.get(RESIDENTS_PATH)
+    return {TELEGRAM: bot.recordings()} if isinstance(bot, Residents) else {}
 
 
 def settle_down() -> None:

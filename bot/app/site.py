@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from types import MappingProxyType
 
 from fastapi import FastAPI
@@ -25,6 +26,7 @@ from bot.channels.web import chat_router
 from bot.channels.web_invited import invited_router
 from bot.clock import Clock
 from bot.console.site import console_site
+from bot.handoff.recordings import Recordings
 from bot.i18n.text import Text
 from bot.storage.store import Store
 
@@ -39,9 +41,11 @@ def site(
     public_url: str | None,
     lifespan: Lifespan | None = None,
     edges: Mapping[str, Edge] = MappingProxyType({}),
+    recordings: Mapping[str, Recordings] = MappingProxyType({}),
 ) -> Starlette:
-    """The whole application. `edges` are the paths to which Telegram delivers."""
-    colleagues = console_site(console(store, premises, clock, bool(public_url and public_url.startswith("https:"))))
+    """The whole application. `edges` are the paths to which Telegram delivers; `recordings` are kept by channel."""
+    secure = bool(public_url and public_url.startswith("https:"))
+    colleagues = console_site(replace(console(store, premises, clock, secure), recordings=recordings))
     chat = _chat(store, premises, bells, clock, public_url)
     hooks = [Route(path, _called(edge), methods=["POST"]) for path, edge in edges.items()]
     return Starlette(routes=[*hooks, Mount("/console", colleagues), Mount("/", chat)], lifespan=lifespan)

@@ -37,6 +37,8 @@ POLICY: Final = {
     "POST /karten/{code}/anders": Access.STAFF,
     "GET /karten/{code}/abschliessen": Access.STAFF,
     "POST /karten/{code}/abschliessen": Access.STAFF,
+    "GET /karten/{code}/aufnahmen/{recording}": Access.STAFF,
+    "GET /karten/{code}/aufnahmen/{recording}/inhalt": Access.STAFF,
     "GET /karten/{code}/nachricht": Access.STAFF,
     "POST /karten/{code}/nachricht": Access.STAFF,
     "GET /termine": Access.STAFF,

@@ -12,6 +12,7 @@ _POLICY: Final = (
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self'",
+    "media-src 'self'",
     "font-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",

@@ -12,6 +12,7 @@ from bot.capacity import CapacityTransaction
 from bot.cases import Casework
 from bot.handoff.guide import Guide
 from bot.handoff.ports import Directory, Inbox
+from bot.handoff.recordings import Recordings
 from bot.handoff.roster import Desks
 from bot.handoff.staff import Staff
 from bot.rulework.answers import Intakes, Rules
@@ -102,7 +103,7 @@ class Console:
 
     `guide` is how many cases a post should have. `to_supply` says in German, by desk or county, what the county has
     not told us yet. What coordinators say about desks changes the console from one request to the next: `renewed`
-    makes it anew.
+    makes it anew. `recordings` are the places where voice messages and pictures lie.
     """
 
     store: Store
@@ -114,4 +115,5 @@ class Console:
     to_supply: Mapping[str, Sequence[str]]
     now: Callable[[], datetime]
     secure: bool
+    recordings: Mapping[str, Recordings] = field(default_factory=dict)
     renewed: Callable[[Console, Transaction, datetime], Console] = lambda console, tx, now: console

@@ -143,6 +143,14 @@ class MessagePassed:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingPassed:
+    """A voice message or picture is with the desk, or not, because enough of them are."""
+
+    case: str
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Invited:
     """Somebody came with an invitation; `digest` stands for its token, `client_language` is as when they begin."""
 
@@ -215,6 +223,7 @@ Input = (
     | Erased
     | News
     | MessagePassed
+    | RecordingPassed
     | Invited
     | Redeemed
     | InvitationMade

@@ -21,6 +21,7 @@ from bot.dialogs.answers import (
     Moved,
     NotBrought,
     PassageMade,
+    RecordingPassed,
     Redeemed,
     Said,
     Sent,
@@ -46,7 +47,7 @@ from bot.dialogs.screens.news import tell
 from bot.dialogs.screens.relay import ANSWER_TO, closed, message_wanted, passed, under_messages
 from bot.dialogs.screens.slots import held, slot_taken, slots_found
 from bot.dialogs.screens.urgent import URGENT_SCREENS, alarm
-from bot.dialogs.sent import contact, sent
+from bot.dialogs.sent import contact, passed_on, sent
 from bot.dialogs.session import FIRST_SCREEN, Session
 from bot.handoff.acts import News
 from bot.handoff.invitations import InvitationNews
@@ -101,7 +102,9 @@ def _answer(view: View, heard: Input) -> Step:
         case Sent(Medium.CONTACT, own=own):
             return contact(view, own, page(view).asks)
         case Sent(medium, reference):
-            return sent(view, medium, reference)
+            return sent(view, medium, reference, page(view))
+        case RecordingPassed():
+            return passed_on(view, heard)
         case SlotsFound(slots):
             return slots_found(view, slots)
         case Held(appointment):

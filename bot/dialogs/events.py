@@ -120,6 +120,14 @@ class MessageWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingWanted:
+    """The person adds a voice message or a picture to a case: answered by `RecordingPassed`."""
+
+    case: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationWanted:
     """An invitation for somebody who speaks this language: answered by `InvitationMade`."""
 
@@ -176,6 +184,7 @@ Event = (
     | FileOffered
     | PictureOffered
     | MessageWanted
+    | RecordingWanted
     | InvitationWanted
     | InvitationRevoked
     | RedeemWanted

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.dialogs.answers import MessagePassed
+from bot.dialogs.answers import MessagePassed, RecordingPassed
 from bot.dialogs.screens.relay import SHOW_CASE, answer_choice
 from bot.dialogs.session import read_session
 from bot.handoff.acts import Action
 from bot.handoff.case import RESIDENT
 from bot.handoff.messages import MOST_UNREAD, Draft, fault_of_case, read_relay, says
+from bot.handoff.recordings import MOST, SIGNS, read_recording
 from bot.i18n.text import Text, _, data
 from bot.turns.messages import PERSON, Button, Outgoing
 from bot.turns.ports import TurnTransaction
@@ -37,6 +38,21 @@ class Correspondence:
         if number is not None:
             self.tx.cases.log(code, self.now, RESIDENT, Action.ANSWERED)
         return MessagePassed(code)
+
+    def record(self, code: str, reference: str) -> RecordingPassed:
+        """What the person recorded is on the card, with a line among the messages that says so."""
+        case, recording = self.tx.cases.get(code), read_recording(reference)
+        if case is None or recording is None or case.person != self.person or fault_of_case(case):
+            return RecordingPassed(code, is_kept=False)
+        if len(case.note) >= MOST:
+            return RecordingPassed(code, is_kept=False)
+        if reference not in case.note:
+            kept = replace(case, note=(*case.note, reference), version=case.version + 1)
+            self.tx.cases.save(kept, case.version)
+            line = Draft(words=f"{SIGNS[recording.kind]} {len(kept.note)}")
+            self.tx.messages.add(code, f"answer:{self.key}", RESIDENT, line, self.now)
+            self.tx.cases.log(code, self.now, RESIDENT, Action.ANSWERED)
+        return RecordingPassed(code, is_kept=True)
 
 
 def relayed(content: dict[str, Any], person: str, tx: TurnTransaction) -> Outgoing | None:

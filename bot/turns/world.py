@@ -140,6 +140,8 @@ class World:
                 return self._erase()
             case events.MessageWanted(case, words):
                 return Correspondence(self.tx, self.person, self.key, self.now).write(case, words)
+            case events.RecordingWanted(case, reference):
+                return Correspondence(self.tx, self.person, self.key, self.now).record(case, reference)
             case events.InvitationWanted(language):
                 return self._guests().make(language, self.house.doors)
             case events.InvitationRevoked(number):

@@ -10,7 +10,7 @@ from bot.console.site import console_site
 from bot.handoff.case import Case
 from bot.rulework.work import RuleWork
 from tests.casework import DIRECTORY, GUIDE, NOW, a_casework
-from tests.kept import MemoryStore
+from tests.kept import KeptRecordings, MemoryStore
 from tests.pages import Page, Visitor
 from tests.talk import premises
 
@@ -31,6 +31,7 @@ class DeskWork:
     def __init__(self, *cases: Case, secure: bool = False) -> None:
         self.store = MemoryStore(*cases)
         self.now = NOW
+        self.recordings = KeptRecordings()
         self.console = Console(
             store=self.store,
             directory=DIRECTORY,
@@ -41,6 +42,7 @@ class DeskWork:
             to_supply={"rbk_kuerten": ("Telefonnummer der Stelle",), "rbk": ("Die eigenen Kriterien",)},
             now=self.tell_time,
             secure=secure,
+            recordings={"telegram": self.recordings},
         )
         self.site = console_site(self.console)
 

@@ -19,7 +19,7 @@ POSTS = [route.removeprefix("POST ") for route in ROUTES if route.startswith("PO
 CARD_PAGES = [path for path in GETS if "{code}" in path and POLICY[f"GET {path}"] is Access.STAFF]
 FORMS = {"grund": "weil es so ist", "weg": "referral", "stelle": "rbk_overath", "version": "1", "beginn": "x"}
 RULE_PAGES = [path for path in GETS if "{county}" in path]
-PARTS = {"county": "rbk", "rule": "rbk_debt", "number": "0", "desk": KUERTEN}
+PARTS = {"county": "rbk", "rule": "rbk_debt", "number": "0", "recording": "1", "desk": KUERTEN}
 
 
 def path_of(route: str, code: str = "K7M4Q2", link: str = "no-such-link", **other: str) -> str:

@@ -20,6 +20,7 @@ from bot.console.pages import (
     new_date,
     publish,
     quarantine,
+    recording,
     rule,
     rules,
     rules_history,
@@ -31,7 +32,7 @@ from bot.console.pages import (
 
 _IN_ORDER: Final = (
     start, inbox, card, accept, new_date, desk, decline, decide, message, close, dates, week, load, allot,
-    desks, telegram, quarantine,
+    desks, telegram, quarantine, recording,
     rules, rule, simulation, publish, rules_history,
 )  # fmt: skip
 PAGES: Final = tuple(page.router for page in _IN_ORDER)

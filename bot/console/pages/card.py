@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from bot.console.acting import DONE, offered
 from bot.console.pages.inbox import Row
+from bot.console.pages.recording import rows as recordings_of
 from bot.console.ports import Transaction
 from bot.console.visit import Here
 from bot.console.words import ACTORS
@@ -48,6 +49,7 @@ def card(visit: Here, code: str, neu: str = "") -> Response:
         case=case,
         row=Row(case=case, appointment=booked),
         messages=messages,
+        recordings=recordings_of(case),
         may_write=fault_of_case(case) is None,
         facts={name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()},
         history=[(entry, actor) for entry, actor in history if entry.action not in (Action.RECEIVED, Action.READ)],
