@@ -57,6 +57,14 @@ def test_who_came_first_is_asked_first_and_everybody_about_another_date(store: S
     assert give(store) == []
 
 
+def test_the_first_dates_are_for_people_who_have_none_yet(store: Store) -> None:
+    mine = waits(store, 1)
+    with store.transaction() as tx:
+        tx.allocations.absence("desk_a", NOW, slot(24).starts_at, "full", MORNING)
+        (offer,) = offer_earlier_dates(tx, {"desk_a": CALENDAR}, "desk_a", MORNING, kept=2)
+    assert (offer.appointment, offer.starts_at) == (mine.id, slot(26).starts_at)
+
+
 def test_what_is_offered_is_kept_from_everybody_else_until_the_time_to_answer_is_over(store: Store) -> None:
     waits(store, 1)
     (offer,) = give(store)
