@@ -77,9 +77,9 @@ def _day_in(row: Row, year: int) -> date:
     row.truth("sample")
     if "days_from_easter" in row.values:
         return easter(year) + timedelta(days=_from_easter(row))
-    month = row.whole("month", 12, smallest=1)
+    month, day = row.whole("month", 12, smallest=1), row.whole("day", 31, smallest=1)
     try:
-        return date(year, month, row.whole("day", 31, smallest=1))
+        return date(year, month, day)
     except ValueError as error:
         raise row.wrong("day", "a day that this month has every year") from error
 
