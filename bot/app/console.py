@@ -46,6 +46,7 @@ def console(store: Store, premises: Premises, clock: Clock, secure: bool) -> Con
         ),
         to_supply=_to_supply(know.directory),
         now=clock,
+        pools={county.value: pools for county, pools in know.pools.items()},
         secure=secure,
         renewed=renewed,
     )

@@ -16,6 +16,7 @@ import numpy as np
 from bot.app.lazily import Lazily
 from bot.booking.closures import Closures, read_closures
 from bot.booking.hours import Calendar
+from bot.booking.interpreters import Pool, read_pools
 from bot.booking.read_hours import read_calendar, read_defaults
 from bot.booking.rooms import read_rooms
 from bot.cases import Casework
@@ -86,6 +87,7 @@ def furnish(root: Path, today: date) -> Premises:
         gazetteer=gazetteer,
         directory=directory,
         calendars=calendars,
+        pools={county: _pools(tables, county) for county in County},
     )
     catalogues = _checked("locales", lambda: read_catalogues(_po_texts(root)))
     deadlines = _checked("deadlines.toml", lambda: read_deadlines(_own("handoff/tables/deadlines.toml")))
@@ -231,6 +233,11 @@ def _rosters(tables: Mapping[str, Any], directory: Directory, closures: Closures
 def _rooms(tables: Mapping[str, Any], county: County, rows: list[Mapping[str, Any]]) -> Mapping[str, tuple[str, ...]]:
     table = tables[county].get("rooms", {})
     return _checked(f"counties/{county}/rooms.toml", lambda: read_rooms(table, [row["id"] for row in rows]))
+
+
+def _pools(tables: Mapping[str, Any], county: County) -> tuple[Pool, ...]:
+    table = tables[county].get("interpreters", {})
+    return _checked(f"counties/{county}/interpreters.toml", lambda: read_pools(table, BY_TAG))
 
 
 def _po_texts(root: Path) -> dict[str, str]:

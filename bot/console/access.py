@@ -69,6 +69,9 @@ POLICY: Final = {
     "GET /regeln/{county}/verlauf": Access.STAFF,
     "GET /regeln/{county}/verlauf/{number}/zurueck": Access.COORDINATOR,
     "POST /regeln/{county}/verlauf/{number}/zurueck": Access.COORDINATOR,
+    "GET /sprachmittlung": Access.COORDINATOR,
+    "GET /sprachmittlung/{code}": Access.COORDINATOR,
+    "POST /sprachmittlung/{code}": Access.COORDINATOR,
     "GET /stellen": Access.COORDINATOR,
     "GET /quarantaene": Access.COORDINATOR,
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.booking.interpreters import Pool
 from bot.capacity import CapacityTransaction
 from bot.cases import Casework
 from bot.handoff.guide import Guide
@@ -101,9 +102,9 @@ class Names:
 class Console:
     """Everything the pages need. `secure` is true where the console is reached by https.
 
-    `guide` is how many cases a post should have. `to_supply` says in German, by desk or county, what the county has
-    not told us yet. What coordinators say about desks changes the console from one request to the next: `renewed`
-    makes it anew. `recordings` are the places where voice messages and pictures lie.
+    `guide` is how many cases a post should have, `pools` by county who can translate. `to_supply` says in German, by
+    desk or county, what the county has not told us yet. What coordinators say about desks changes the console from one
+    request to the next: `renewed` makes it anew. `recordings` are the places where voice messages and pictures lie.
     """
 
     store: Store
@@ -116,4 +117,5 @@ class Console:
     now: Callable[[], datetime]
     secure: bool
     recordings: Mapping[str, Recordings] = field(default_factory=dict)
+    pools: Mapping[str, Sequence[Pool]] = field(default_factory=dict)
     renewed: Callable[[Console, Transaction, datetime], Console] = lambda console, tx, now: console

@@ -27,6 +27,7 @@ _TABLES: Final[Mapping[str, Mapping[Any, str]]] = {
     "contact": words.CONTACTS,
     "consent": words.CONSENTS,
     "county": words.COUNTIES,
+    "interpreting": words.INTERPRETING,
     "role": words.ROLES,
     "action": words.ACTIONS,
     "question": words.QUESTIONS,

@@ -53,6 +53,7 @@ CONSENTS: Final = {
     "pass_on": "Weitergabe an die genannte Stelle",
     "reminders": "Erinnerungen an den Termin",
 }
+INTERPRETING: Final = {"asked": "offen", "confirmed": "jemand kommt", "declined": "niemand gefunden"}
 ROLES: Final = {"case_manager": "Case Management", "coordinator": "Koordination"}
 ACTIONS: Final = {
     "received": "Eingegangen",
@@ -72,6 +73,11 @@ ACTIONS: Final = {
     "served_first": "Vorgezogen",
     "overtaken": "Länger gewartet als ein anderer Fall",
     "date_kept": "Gesagt, dass ein Termin frei ist",
+    "interpreter_confirmed": "Sprachmittlung zugesagt",
+    "interpreter_declined": "Keine Sprachmittlung gefunden",
+    "late": "Person kommt später",
+    "no_show": "Person ist nicht gekommen",
+    "no_show_undone": "Zurückgenommen: Person ist doch gekommen",
 }
 ACTORS: Final = {"bot": "Lotse (automatisch)", "resident": "Die Person selbst"}
 #: A missing fact as a question for the first consultation.

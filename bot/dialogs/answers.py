@@ -11,6 +11,7 @@ from bot.booking.slot import Slot
 from bot.dialogs.session import Session
 from bot.handoff.acts import News
 from bot.handoff.case import CaseState
+from bot.handoff.interpreting import Interpreting
 from bot.handoff.invitations import InvitationNews
 from bot.understanding.recognise import Recognition
 from bot.vocabulary.ways import Booking, Suggestion, TargetKind
@@ -101,6 +102,7 @@ class Matter:
     suggestion: Suggestion
     appointment: Appointment | None = None
     answer_by: datetime | None = None
+    interpreter: Interpreting | None = None
 
 
 @dataclass(frozen=True, slots=True)

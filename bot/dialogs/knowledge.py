@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.booking.hours import Calendar
+from bot.booking.interpreters import Pool
 from bot.places.gazetteer import Gazetteer
 from bot.routing.desks import Directory
 from bot.triage.rules import Rules
@@ -22,3 +23,5 @@ class Knowledge:
     calendars: Mapping[str, Calendar]
     #: Only this county's places are looked for, where somebody tries out one county.
     county: County | None = None
+    #: Who can translate in a meeting, by county.
+    pools: Mapping[County, Sequence[Pool]] = field(default_factory=dict)

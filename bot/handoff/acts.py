@@ -42,6 +42,11 @@ class Action(StrEnum):
     SERVED_FIRST = "served_first"
     OVERTAKEN = "overtaken"
     DATE_KEPT = "date_kept"
+    INTERPRETER_CONFIRMED = "interpreter_confirmed"
+    INTERPRETER_DECLINED = "interpreter_declined"
+    LATE = "late"
+    NO_SHOW = "no_show"
+    NO_SHOW_UNDONE = "no_show_undone"
 
 
 class NewsKind(StrEnum):
@@ -53,6 +58,11 @@ class NewsKind(StrEnum):
     WITH_COORDINATION = "with_coordination"
     TAKES_LONGER = "takes_longer"
     DATE_FREE = "date_free"
+    INTERPRETER_COMES = "interpreter_comes"
+    NO_INTERPRETER = "no_interpreter"
+    EARLIER_DATE = "earlier_date"
+    EARLIER_GONE = "earlier_gone"
+    NOT_MET = "not_met"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

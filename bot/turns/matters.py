@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.booking.appointment import Appointment
 from bot.dialogs.answers import Matter
 from bot.handoff.case import Case
+from bot.handoff.interpreting import Interpreting
 
 
-def matter_of(case: Case, appointment: Appointment | None) -> Matter:
+def matter_of(case: Case, appointment: Appointment | None, interpreter: Interpreting | None = None) -> Matter:
     decided = case.decided.suggestion if case.decided else case.preferred or case.suggestion
     return Matter(
         code=case.code,
@@ -18,4 +19,5 @@ def matter_of(case: Case, appointment: Appointment | None) -> Matter:
         suggestion=decided,
         appointment=appointment,
         answer_by=case.deadline,
+        interpreter=interpreter,
     )

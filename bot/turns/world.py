@@ -22,6 +22,7 @@ from bot.dialogs.session import Purpose, Session
 from bot.handoff import acts
 from bot.handoff.acts import Acted, Action, News, NewsKind, Outcome
 from bot.handoff.case import OPEN, RESIDENT, Case
+from bot.handoff.interpreting import interpreting
 from bot.handoff.invitations import LOCAL, Doors
 from bot.handoff.roster import Roster, Rosters
 from bot.i18n.catalogs import Catalogue
@@ -95,7 +96,11 @@ class World:
         """The person's open cases with their dates, newest first."""
         cases = [case for case in self.tx.cases.of(self.person) if case.state in OPEN]
         newest = sorted(cases, key=lambda case: (case.received_at, case.code), reverse=True)
-        return tuple(matter_of(case, self._appointment(case)) for case in newest)
+        return tuple(self._matter(case, self._appointment(case)) for case in newest)
+
+    def _matter(self, case: Case, appointment: Appointment | None) -> Matter:
+        wished = interpreting(case, self.tx.cases.history(case.code)) if case.interpreter and appointment else None
+        return matter_of(case, appointment, wished)
 
     def closed_cases(self) -> int:
         return sum(case.state not in OPEN for case in self.tx.cases.of(self.person))
@@ -193,7 +198,7 @@ class World:
             self._guests().booked(view.session.invitation)
         if booked and Purpose.REMINDERS in view.session.agreed:
             reminders.plan(self.tx.outbox, self.person, code, booked, self.now)
-        return answers.Submitted(matter_of(case, booked))
+        return answers.Submitted(self._matter(case, booked))
 
     def _consultations_before(self) -> int | None:
         """How often this person was here before, where that is known."""
@@ -219,7 +224,7 @@ class World:
             return self._lost(slot)
         self._remind_anew(view.session, code, moved)
         self.tx.cases.log(code, self.now, RESIDENT, Action.DATE_MOVED)
-        return answers.Moved(matter_of(case, moved))
+        return answers.Moved(self._matter(case, moved))
 
     def _other_date(self, appointment: str, slot: Slot) -> Appointment | None:
         moved = self.tx.allocations.move(appointment, slot, self.now)

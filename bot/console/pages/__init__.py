@@ -15,6 +15,7 @@ from bot.console.pages import (
     desk,
     desks,
     inbox,
+    interpreters,
     load,
     message,
     new_date,
@@ -32,7 +33,7 @@ from bot.console.pages import (
 
 _IN_ORDER: Final = (
     start, inbox, card, accept, new_date, desk, decline, decide, message, close, dates, week, load, allot,
-    desks, telegram, quarantine, recording,
+    interpreters, desks, telegram, quarantine, recording,
     rules, rule, simulation, publish, rules_history,
 )  # fmt: skip
 PAGES: Final = tuple(page.router for page in _IN_ORDER)

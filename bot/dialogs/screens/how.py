@@ -7,13 +7,13 @@ from typing import Final
 
 from bot.booking.offer import Wish
 from bot.dialogs.events import HoldReleased, SlotsWanted, SubmissionWanted
+from bot.dialogs.interpreters import speaks
 from bot.dialogs.outlook import said
 from bot.dialogs.path import routed, way
 from bot.dialogs.screen import Choice, Screen, Step, View, always, buttons
 from bot.dialogs.screens.about import PASSES_ON, agree
 from bot.dialogs.session import Purpose
 from bot.dialogs.targets import also_lines, has_dates, open_hours, place_lines, target_name
-from bot.i18n.languages import GERMAN
 from bot.i18n.text import Text, _
 from bot.vocabulary.ways import Booking, Suggestion, TargetKind
 
@@ -102,8 +102,8 @@ def ask_details(view: View) -> Step:
 
 
 def first_detail(view: View) -> str:
-    """Who speaks German here is not asked about an interpreter."""
-    return "reach" if view.session.language == GERMAN.tag else "interpreter"
+    """Who is understood at the desk is not asked about an interpreter."""
+    return "reach" if speaks(view, routed(view).target.id) else "interpreter"
 
 
 def call_me(view: View) -> Step:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.booking.hours import BERLIN
+from bot.dialogs import interpreters
 from bot.dialogs.answers import Matter
 from bot.dialogs.events import CallOffWanted, FileOffered, SlotsWanted
 from bot.dialogs.screen import Choice, Screen, Step, View
@@ -57,6 +58,7 @@ def _what_happens_next(view: View, matter: Matter) -> tuple[Text, ...]:
         lines = (_("Somebody looks at it by {day}. I tell you here what they say.", day=day),)
     if matter.appointment and Purpose.REMINDERS in view.session.agreed:
         lines = (*lines, _("I remind you the day before and two hours before."))
+    lines = (*lines, *interpreters.asked_for(view, matter))
     return (*lines, BRING) if matter.appointment else lines
 
 
@@ -70,6 +72,7 @@ def _about(view: View, matter: Matter) -> tuple[Text, ...]:
     date = (_("📅 {when}", when=when(matter.appointment)),) if matter.appointment else (_("📅 There is no date yet."),)
     return (
         *date,
+        *interpreters.says(matter),
         _("🏢 {desk}", desk=target_of_matter(view, matter)),
         *matter_place(view, matter),
         _("💡 {way}", way=NAMES[matter.suggestion]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.booking.hours import BERLIN
+from bot.dialogs.interpreters import ASK_AGAIN, BRING_SOMEBODY
 from bot.dialogs.screen import Step, View
 from bot.dialogs.screens.suggestion import NAMES
 from bot.dialogs.targets import desk_name
@@ -46,6 +47,53 @@ def _sentence(view: View, news: News) -> tuple[Text, ...]:
             return (_("I am sorry: it takes longer than I said with {code}.", code=code), *_answer_by(news))
         case NewsKind.DATE_FREE:
             return _date_free(view, news, code)
+        case NewsKind.INTERPRETER_COMES:
+            return (_("Good news about {code}: an interpreter comes to your appointment.", code=code),)
+        case NewsKind.NO_INTERPRETER:
+            return _no_interpreter(code)
+        case NewsKind.EARLIER_DATE:
+            return _earlier(news, code)
+        case NewsKind.EARLIER_GONE:
+            return (
+                _("The earlier date for {code} is no longer kept for you. Nothing bad happens.", code=code),
+                _("You keep your date and your place on the waiting list."),
+            )
+        case NewsKind.NOT_MET:
+            return (
+                _(
+                    "We did not meet at your appointment {code}. Sometimes something comes up, that is all right.",
+                    code=code,
+                ),
+                _(
+                    "Nothing bad happens because of it. If you like, choose a new date with {command}.",
+                    command=data("/appointment"),
+                ),
+            )
+
+
+def _earlier(news: News, code: Text) -> tuple[Text, ...]:
+    if news.starts_at is None or news.until is None:
+        return ()
+    local, until = news.starts_at.astimezone(BERLIN), news.until.astimezone(BERLIN)
+    return (
+        _("An earlier date has become free for {code}: {day}, {time}.", code=code, day=local.date(), time=local.time()),
+        _(
+            "It is kept for you until {day}, {time}. Please answer with {command}.",
+            day=until.date(),
+            time=until.time().replace(second=0, microsecond=0),
+            command=data("/appointment"),
+        ),
+        _("If you do not answer, you keep your date, and somebody else is asked."),
+    )
+
+
+def _no_interpreter(code: Text) -> tuple[Text, ...]:
+    return (
+        _("I am sorry: no interpreter can come to your appointment {code}. Your date stays as it is.", code=code),
+        BRING_SOMEBODY,
+        _("If you would rather have another date, choose one with {command}.", command=data("/appointment")),
+        ASK_AGAIN,
+    )
 
 
 def _answer_by(news: News) -> tuple[Text, ...]:

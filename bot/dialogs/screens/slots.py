@@ -10,6 +10,7 @@ from bot.booking.hours import BERLIN
 from bot.booking.offer import Wish, pick
 from bot.booking.slot import Slot
 from bot.dialogs.events import HoldReleased, HoldWanted, MoveWanted, SlotsWanted
+from bot.dialogs.interpreters import wishes, with_time
 from bot.dialogs.screen import Choice, Screen, Step, View
 from bot.dialogs.screens.how import CALL_ME, dates_at
 from bot.dialogs.session import Hold
@@ -17,11 +18,14 @@ from bot.i18n.text import Text, _
 
 SHOWN: Final = 6
 LATER: Final = "later"
+INTERPRETED: Final = "interpreted"
 _WISHES: Final = {
     Wish.NEXT.value: _("The next free dates"),
+    Wish.THIS_WEEK.value: _("This week"),
     Wish.MORNINGS.value: _("In the morning"),
     Wish.AFTERNOONS.value: _("In the afternoon"),
     LATER: _("Later dates"),
+    INTERPRETED: _("With time to find an interpreter"),
 }
 
 
@@ -66,6 +70,8 @@ def pick_next(view: View, slots: Sequence[Slot]) -> tuple[Slot, ...]:
 
 def _fitting(view: View, slots: Sequence[Slot]) -> tuple[Slot, ...]:
     today = view.now.astimezone(BERLIN).date()
+    if view.session.wish == INTERPRETED:
+        return pick_next(view, _one_a_day(with_time(view, tuple(slots))))
     if view.session.wish == LATER and view.session.offered:
         after = view.session.offered[-1].starts_at
         return pick([slot for slot in slots if slot.starts_at > after], Wish.NEXT, SHOWN, today=today)
@@ -94,10 +100,12 @@ def _says(view: View) -> tuple[Text, ...]:
 
 def _choices(view: View) -> tuple[Choice, ...]:
     dates = tuple(Choice(_id(slot), when(slot), _take(slot)) for slot in view.session.offered)
-    wishes = tuple(
-        Choice(wish, label, _with_wish(wish)) for wish, label in _WISHES.items() if wish != view.session.wish
-    )
+    wishes = tuple(Choice(wish, label, _with_wish(wish)) for wish, label in _WISHES.items() if _can_wish(view, wish))
     return (*dates, *wishes, Choice("none_fits", _("No date suits me"), "slots.none"))
+
+
+def _can_wish(view: View, wish: str) -> bool:
+    return wish != view.session.wish and (wish != INTERPRETED or wishes(view))
 
 
 def _id(slot: Slot) -> str:

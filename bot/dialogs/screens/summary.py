@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.dialogs.events import HoldReleased
+from bot.dialogs.interpreters import warning
 from bot.dialogs.path import routed, way
 from bot.dialogs.screen import Choice, Screen, Step, View
 from bot.dialogs.screens.how import pass_on
@@ -30,6 +31,7 @@ def _lines(view: View) -> tuple[Text, ...]:
         _("🏢 Place: {desk}", desk=target_name(view, routed(view).target)),
         _("📅 Date: {when}", when=when(session.hold.slot)) if session.hold else _("📅 Date: the desk suggests one"),
         *((_("🗣️ Interpreter: {language}", language=_language(view)),) if session.interpreter else ()),
+        *(warning(view, session.hold.slot.starts_at) if session.hold else ()),
         *(
             (_("📞 Contact: {contact}", contact=data(session.reach.value)),)
             if session.reach and session.reach.value
