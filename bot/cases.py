@@ -14,7 +14,7 @@ from bot.booking.offer import free_slots
 from bot.booking.slot import Slot, Span
 from bot.handoff import acts
 from bot.handoff.acts import Acted, Action, Outcome, Refused
-from bot.handoff.case import OPEN, Case, CaseState, LogEntry
+from bot.handoff.case import OPEN, Case, CaseState
 from bot.handoff.line import overtaken
 from bot.handoff.messages import Draft, Message, fault_of_case, fault_of_draft, write_relay
 from bot.handoff.ports import Cases, Desk, Directory, Inbox, Stale
@@ -211,15 +211,6 @@ class Casework:
             tx.outbox.put(case.person, write_relay(number), key=f"relay:{number}", now=asked.now)
             tx.cases.log(case.code, asked.now, asked.by.id, Action.WROTE)
         return None
-
-    def report_barrier(self, tx: CaseworkTransaction, asked: Asked, what: str) -> Outcome:
-        """What stood in the way (Integrationshürde) is noted with the case; the case stays as it is."""
-        case = self.find(tx, asked.code, asked.by)
-        if fault := acts.fault_of_reason(what):
-            return Refused(fault)
-        entry = LogEntry(at=asked.now, actor=asked.by.id, action=Action.BARRIER, reason=what.strip())
-        tx.cases.log(case.code, entry.at, entry.actor, entry.action, entry.reason)
-        return Acted(case=case, entry=entry)
 
     def escalate_overdue(self, tx: CaseworkTransaction, now: datetime) -> int:
         """Every unanswered case whose deadline has passed goes to the coordination; says how many did."""

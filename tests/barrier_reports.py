@@ -52,6 +52,7 @@ def a_group(*drafts: Draft, number: int = 1, steps: tuple[Step, ...] = ()) -> Gr
 class BarrierRows:
     groups: dict[int, Group] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
+    begun: int = 0
 
 
 class MemoryBarriers:
@@ -65,7 +66,7 @@ class MemoryBarriers:
         return self._rows.groups.get(number)
 
     def begin(self, county: County, title: str, now: datetime, /) -> int:
-        number = len(self._rows.groups) + 1
+        self._rows.begun = number = self._rows.begun + 1
         self._rows.groups[number] = Group(number=number, county=county, title=title)
         return number
 
@@ -87,9 +88,11 @@ class MemoryBarriers:
     def move(self, barrier: int, group: int, /) -> None:
         found = self._take(barrier)
         self._put(group, (*self._rows.groups[group].barriers, replace(found, group=group)))
+        self._forget_empty()
 
     def remove(self, barrier: int, /) -> None:
         self._take(barrier)
+        self._forget_empty()
 
     def rename(self, group: int, title: str, /) -> None:
         self._rows.groups[group] = replace(self._rows.groups[group], title=title)
@@ -97,6 +100,9 @@ class MemoryBarriers:
     def step(self, group: int, step: Step, /) -> None:
         old = self._rows.groups[group]
         self._rows.groups[group] = replace(old, steps=(*old.steps, step))
+
+    def _forget_empty(self) -> None:
+        self._rows.groups = {number: group for number, group in self._rows.groups.items() if group.barriers}
 
     def _take(self, number: int) -> Barrier:
         found = next(one for group in self._rows.groups.values() for one in group.barriers if one.number == number)

@@ -19,6 +19,7 @@ from bot.handoff.messages import Draft, Message
 from bot.handoff.ports import Stale
 from bot.handoff.recordings import TYPES, Missing, Opened, Recording, Why
 from bot.handoff.staff import Staff
+from tests.barrier_reports import BarrierRows, MemoryBarriers
 from tests.casework import COLLEAGUES, NOW
 from tests.kept_desks import DeskRows, MemoryDesks
 from tests.kept_rules import MemoryIntakes, MemoryRules, RuleRows
@@ -42,6 +43,7 @@ class Rows:
     outbox: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     desks: DeskRows = field(default_factory=DeskRows)
     reports: dict[str, Report] = field(default_factory=dict)
+    barriers: BarrierRows = field(default_factory=BarrierRows)
     rules: RuleRows = field(default_factory=RuleRows)
 
 
@@ -97,6 +99,7 @@ class MemoryTransaction:
         self.outbox = MemoryOutbox(rows)
         self.desks = MemoryDesks(rows.desks)
         self.reports = MemoryReports(rows)
+        self.barriers = MemoryBarriers(rows.barriers)
         self.rules = MemoryRules(rows.rules)
         self.intakes = MemoryIntakes(rows.rules)
 

@@ -138,7 +138,12 @@ def desk_of(premises: Premises, address: str) -> Desk:
     )
     uses = {desk.id: desk.telegram for desk in know.directory.desks()}
     return Desk(
-        casework=premises.casework, guide=premises.guide, signs=signs, uses=uses, rosters=premises.house.rosters
+        casework=premises.casework,
+        guide=premises.guide,
+        barrier_rules=premises.barrier_rules,
+        signs=signs,
+        uses=uses,
+        rosters=premises.house.rosters,
     )
 
 

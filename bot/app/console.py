@@ -37,6 +37,7 @@ def console(store: Store, premises: Premises, clock: Clock, secure: bool) -> Con
         directory=know.directory,
         casework=premises.casework,
         guide=premises.guide,
+        barrier_rules=premises.barrier_rules,
         rules=premises.rulework,
         names=Names(
             topics={topic.id: topic.german for topic in know.topics.values()},

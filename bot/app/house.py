@@ -14,6 +14,8 @@ from typing import Any, Final, TypeVar
 import numpy as np
 
 from bot.app.lazily import Lazily
+from bot.barriers.rules import Rules as BarrierRules
+from bot.barriers.rules import read_rules as read_barrier_rules
 from bot.booking.closures import Closures, read_closures
 from bot.booking.hours import Calendar
 from bot.booking.interpreters import Pool, read_pools
@@ -67,6 +69,7 @@ class Premises:
     casework: Casework
     rulework: RuleWork
     guide: Guide
+    barrier_rules: BarrierRules
     catalogues: Catalogues
     closed: Mapping[date, str]
 
@@ -104,6 +107,7 @@ def furnish(root: Path, today: date) -> Premises:
             new_code=new_code,
         ),
         casework=Casework(directory=directory, calendars=calendars, deadlines=deadlines, closed_days=closures.closed),
+        barrier_rules=_checked("barriers.toml", lambda: read_barrier_rules(_own("barriers/tables/barriers.toml"))),
         guide=_checked("guide.toml", lambda: read_guide(_own("handoff/tables/guide.toml"))),
         rulework=_rulework(know, rosters.tables()),
         catalogues=catalogues,

@@ -37,6 +37,8 @@ REMEMBER_INVITATIONS: Final = timedelta(days=90)
 REMEMBER_QUARANTINED: Final = timedelta(days=30)
 #: How many cases desks had: long enough to see two years side by side.
 REMEMBER_REPORTS: Final = timedelta(days=731)
+#: Barriers change slowly, and a steering group meets twice a year.
+REMEMBER_BARRIERS: Final = timedelta(days=3 * 365 + 1)
 
 log = structlog.get_logger("worker")
 
@@ -126,6 +128,7 @@ class Chores:
             lambda tx: tx.outbox.prune(now - REMEMBER_KEYS),
             lambda tx: tx.staff.prune(now),
             lambda tx: tx.reports.prune(now - REMEMBER_REPORTS),
+            lambda tx: tx.barriers.prune(now - REMEMBER_BARRIERS),
             lambda tx: tx.allocations.prune(now - REMEMBER_CLAIMS),
             lambda tx: tx.waiting.prune(now - REMEMBER_CLAIMS),
             lambda tx: tx.intakes.prune(now),

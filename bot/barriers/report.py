@@ -46,9 +46,12 @@ class BarriersTransaction(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """It is kept, in this group; `because` says why there, and is empty where it is the first of its kind."""
+    """It is kept, in this group; `because` says why there, and is empty where it is the first of its kind.
 
-    group: int
+    No group: this very form was sent before.
+    """
+
+    group: int | None
     because: tuple[Because, ...] = ()
 
 
@@ -80,7 +83,7 @@ def report(
 
 def _keep(tx: BarriersTransaction, rules: Rules, draft: Draft, key: str, now: datetime) -> Reported:
     if tx.barriers.known(key):
-        return Reported(0)
+        return Reported(None)
     match = best_match(draft, tx.barriers.groups({draft.county}), rules)
     group = match.group.number if match else tx.barriers.begin(draft.county, title_of(draft.words), now)
     tx.barriers.add(group, draft, key, now)

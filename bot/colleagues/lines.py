@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 from bot.booking.appointment import Absent, Appointment, InTheWay
 from bot.capacity import CapacityTransaction
-from bot.cases import Allocations, CaseworkTransaction
+from bot.card_barriers import CardBarriersTransaction
+from bot.cases import Allocations
 from bot.handoff.ports import Inbox as News
 from bot.handoff.roster import Desks
 from bot.handoff.staff import Staff
@@ -71,7 +72,7 @@ class Dates(Allocations, Protocol):
     def present(self, key: str, /) -> None: ...
 
 
-class LineTransaction(CaseworkTransaction, Protocol):
+class LineTransaction(CardBarriersTransaction, Protocol):
     """All that one message of a colleague touches commits together."""
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.barriers.rules import Rules
 from bot.cases import Asked, Casework
 from bot.colleagues.cards import Signs, card, hint
 from bot.colleagues.lines import Line, LineTransaction
@@ -23,6 +24,7 @@ class Desk:
 
     casework: Casework
     guide: Guide
+    barrier_rules: Rules
     signs: Signs
     uses: Mapping[str, TelegramUse]
     rosters: Rosters

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
+from bot.barriers.report import Doubtful
+from bot.card_barriers import draft_of_card, look_again, report_from_card
 from bot.cases import Asked, NoSuchCase
 from bot.colleagues.cards import SUGGESTIONS, german, hint, link
 from bot.colleagues.moment import Moment, show, use_of
@@ -181,7 +183,15 @@ def _done(here: Moment, verb: str, asked: Asked, rest: str, text: str) -> Outcom
         case "own":
             return casework.write(tx, asked, Draft(words=text), here.key) or SENT
         case _:
-            return casework.report_barrier(tx, asked, text)
+            return _barrier(here, asked, text)
+
+
+def _barrier(here: Moment, asked: Asked, text: str) -> Outcome:
+    """From Telegram nobody can tick that they looked through it: what looks like a person is not taken."""
+    case = here.desk.casework.find(here.tx, asked.code, asked.by)
+    draft = draft_of_card(case, text, asked.by.id)
+    kept = report_from_card(here.tx, here.desk.casework, here.desk.barrier_rules, asked, draft, here.key)
+    return Refused(look_again(kept)) if isinstance(kept, Doubtful) else kept
 
 
 def _first(here: Moment, asked: Asked, rest: str) -> Outcome:

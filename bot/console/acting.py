@@ -21,6 +21,7 @@ DONE: Final = {
     Action.DECLINED.value: f"Der Fall ist abgelehnt. {TOLD}",
     Action.DECIDED_OTHERWISE.value: f"Ihre Entscheidung ist festgehalten. {TOLD}",
     Action.CLOSED.value: "Der Fall ist abgeschlossen.",
+    Action.BARRIER.value: "Danke, die Hürde ist gemeldet. Sie steht ohne Angaben zur Person bei der Koordination.",
     Action.WROTE.value: "Die Nachricht ist unterwegs. Eine Antwort der Person sehen Sie hier auf der Karte.",
 }
 
@@ -52,6 +53,7 @@ def offered(case: Case) -> tuple[Offer, ...]:
         Offer(page="stelle", name="An andere Stelle geben"),
         Offer(page="anders", name="Anders entscheiden"),
         Offer(page="ablehnen", name="Ablehnen"),
+        Offer(page="huerde", name="Hürde melden"),
     )
 
 

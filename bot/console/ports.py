@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.barriers.rules import Rules as BarrierRules
 from bot.booking.interpreters import Pool
 from bot.capacity import CapacityTransaction
+from bot.card_barriers import CardBarriersTransaction
 from bot.cases import Casework
 from bot.handoff.guide import Guide
 from bot.handoff.ports import Directory, Inbox
@@ -61,7 +63,7 @@ class Intake(Inbox, Protocol):
     def pending(self) -> int: ...
 
 
-class Transaction(CapacityTransaction, Protocol):
+class Transaction(CapacityTransaction, CardBarriersTransaction, Protocol):
     @property
     def inbox(self) -> Intake: ...
 
@@ -102,15 +104,17 @@ class Names:
 class Console:
     """Everything the pages need. `secure` is true where the console is reached by https.
 
-    `guide` is how many cases a post should have, `pools` by county who can translate. `to_supply` says in German, by
-    desk or county, what the county has not told us yet. What coordinators say about desks changes the console from one
-    request to the next: `renewed` makes it anew. `recordings` are the places where voice messages and pictures lie.
+    `guide` is how many cases a post should have, `pools` by county who can translate. `barrier_rules` say how reports
+    of barriers are compared, `to_supply` in German, by desk or county, what the county has not told us yet. What
+    coordinators say about desks changes the console from one request to the next: `renewed` makes it anew.
+    `recordings` are the places where voice messages and pictures lie.
     """
 
     store: Store
     directory: Directory
     casework: Casework
     guide: Guide
+    barrier_rules: BarrierRules
     rules: RuleWork
     names: Names
     to_supply: Mapping[str, Sequence[str]]

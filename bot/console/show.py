@@ -21,6 +21,8 @@ _TABLES: Final[Mapping[str, Mapping[Any, str]]] = {
     "suggestion": words.SUGGESTIONS,
     "target_kind": words.TARGETS,
     "booking": words.BOOKINGS,
+    "barrier_status": words.BARRIER_STATUS,
+    "origin": words.ORIGINS,
     "level": words.LEVELS,
     "outcome": words.OUTCOMES,
     "outcome_sign": words.OUTCOME_SIGNS,

@@ -27,6 +27,15 @@ HOURS: Final = {
     "outreach": "Sprechstunde vor Ort",
     "home_office": "Homeoffice, keine persönlichen Termine",
 }
+BARRIER_STATUS: Final = {
+    "reported": "gemeldet",
+    "quick": "kurzfristige Lösung",
+    "decision": "Entscheidung der Steuerungsgruppe",
+    "project": "Projektgruppe",
+    "theme": "generatives Thema",
+    "solved": "gelöst",
+}
+ORIGINS: Final = {"card": "von einer Karte", "colleague": "von der Konsole", "form": "über das öffentliche Formular"}
 LEVELS: Final = {
     "unknown": "nicht gemeldet",
     "room": "Platz",

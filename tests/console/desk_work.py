@@ -9,6 +9,7 @@ from bot.console.ports import Console, Names
 from bot.console.site import console_site
 from bot.handoff.case import Case
 from bot.rulework.work import RuleWork
+from tests.barrier_reports import rules
 from tests.casework import DIRECTORY, GUIDE, NOW, a_casework
 from tests.kept import KeptRecordings, MemoryStore
 from tests.pages import Page, Visitor
@@ -37,6 +38,7 @@ class DeskWork:
             directory=DIRECTORY,
             casework=a_casework(),
             guide=GUIDE,
+            barrier_rules=rules(),
             rules=premises().rulework,
             names=NAMES,
             to_supply={"rbk_kuerten": ("Telefonnummer der Stelle",), "rbk": ("Die eigenen Kriterien",)},

@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from bot.console.access import POLICY, Access, UndeclaredRoute, check_policy
 from bot.console.headers import HEADERS, HTTPS_ONLY, SCRIPT_POLICY
 from bot.console.pages import PAGES
+from tests.barrier_reports import a_draft, a_group
 from tests.casework import KUERTEN, a_case
 from tests.console.desk_work import DeskWork
 from tests.pages import BASE, Visitor
@@ -19,7 +20,15 @@ POSTS = [route.removeprefix("POST ") for route in ROUTES if route.startswith("PO
 CARD_PAGES = [path for path in GETS if "{code}" in path and POLICY[f"GET {path}"] is Access.STAFF]
 FORMS = {"grund": "weil es so ist", "weg": "referral", "stelle": "rbk_overath", "version": "1", "beginn": "x"}
 RULE_PAGES = [path for path in GETS if "{county}" in path]
-PARTS = {"county": "rbk", "rule": "rbk_debt", "number": "0", "recording": "1", "desk": KUERTEN}
+PARTS = {
+    "county": "rbk",
+    "rule": "rbk_debt",
+    "number": "0",
+    "recording": "1",
+    "desk": KUERTEN,
+    "barrier": "1",
+    "report": "1",
+}
 
 
 def path_of(route: str, code: str = "K7M4Q2", link: str = "no-such-link", **other: str) -> str:
@@ -61,6 +70,7 @@ def test_nobody_opens_a_page_without_being_let_in(route: str) -> None:
 @pytest.mark.parametrize("route", [path for path in GETS if POLICY[f"GET {path}"] is Access.COORDINATOR])
 def test_pages_of_the_coordination_open_to_coordinators_only(route: str, staff: str, status: int) -> None:
     work = DeskWork(a_case())
+    work.store.rows.barriers.groups[1] = a_group(a_draft())
     assert work.signed_in(staff).get(path_of(route)).status == status
 
 

@@ -13,6 +13,7 @@ from bot.console.ports import Store as ConsoleStore
 from bot.console.site import console_site
 from bot.handoff.case import CaseState
 from bot.storage.store import Store
+from tests.barrier_reports import rules
 from tests.casework import COLLEAGUES, DIRECTORY, GUIDE, KUERTEN, NOW, OVERATH, a_case, a_casework
 from tests.pages import Visitor
 from tests.talk import premises
@@ -45,6 +46,7 @@ def signed_in(store: ConsoleStore, token: str) -> Visitor:
         directory=DIRECTORY,
         casework=a_casework(),
         guide=GUIDE,
+        barrier_rules=rules(),
         rules=premises().rulework,
         names=names,
         to_supply={},

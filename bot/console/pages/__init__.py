@@ -7,6 +7,9 @@ from typing import Final
 from bot.console.pages import (
     accept,
     allot,
+    barrier_export,
+    barrier_report,
+    barriers,
     card,
     close,
     dates,
@@ -34,6 +37,7 @@ from bot.console.pages import (
 _IN_ORDER: Final = (
     start, inbox, card, accept, new_date, desk, decline, decide, message, close, dates, week, load, allot,
     interpreters, desks, telegram, quarantine, recording,
+    barrier_report, barrier_export, barriers,
     rules, rule, simulation, publish, rules_history,
 )  # fmt: skip
 PAGES: Final = tuple(page.router for page in _IN_ORDER)
