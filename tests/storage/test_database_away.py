@@ -104,7 +104,7 @@ def test_a_message_under_way_when_the_database_dies_is_not_to_blame() -> None:
 
         worker = Worker(store, premises().house, Bells(), clock)
         with runs(worker.run):
-            waits(lambda: mortal.server.poll() is not None)
+            waits(lambda: not mortal.lives())
             time.sleep(3)
             mortal.comes_back()
             waits(lambda: states(store) == [("handled", 0)])

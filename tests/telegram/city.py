@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from signal import SIGKILL, SIGTERM, Signals
+from threading import Event, RLock
 from types import TracebackType
 
 from bot.app.residents import PATH
@@ -22,22 +25,23 @@ class City(Town):
 
     patience, look_again = 60.0, 0.03
 
-    def __init__(self, folder: Path, *, serves: int = 2, works: int = 2) -> None:
+    def __init__(self, folder: Path, *, serves: int = 2, works: int = 2, database: str | None = None) -> None:
         super().__init__(works=False, sends=False)
-        self._folder, self._serves, self._works = folder, serves, works
+        self._folder, self._serves, self._works, self._database = folder, serves, works, database
         self.running: dict[str, Child] = {}
+        self._one_at_a_time = RLock()
 
     def __enter__(self) -> City:
-        url = servers.postgres().copy_of("city", _laid)
-        self.given = Store(url)
+        self.given = Store(self._database or servers.postgres().copy_of("city", laid))
         self._url = self.given.engine.url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
         super().__enter__()
         self._stack.callback(self.given.close)
         ports = [_free_port() for _ in range(self._serves)]
-        for number, port in enumerate(ports):
-            self.process(f"serve{number}", "serve", "--port", str(port))
-        for number in range(self._works):
-            self.process(f"work{number}", "work")
+        self.processes: dict[str, tuple[str, ...]] = {}
+        self.processes |= {f"serve{number}": ("serve", "--port", str(port)) for number, port in enumerate(ports)}
+        self.processes |= {f"work{number}": ("work",) for number in range(self._works)}
+        for name in self.processes:
+            self.starts_process(name)
         assert self.bot.webhook is not None
         self.bot.webhook.behind = [f"http://127.0.0.1:{port}{PATH}" for port in ports]
         self.waits(lambda: self.lives() and all(map(_answers, ports)), 90)
@@ -49,9 +53,30 @@ class City(Town):
         # uvicorn lets the signal end the process after it has finished what was under way.
         assert error is not None or set(codes.values()) <= {0, -SIGTERM}, codes
 
-    def process(self, name: str, *command: str) -> None:
-        """One more process of the program."""
-        self.running[name] = nursery().born(command, self._environment(), self._folder / f"{name}.log")
+    def starts_process(self, name: str) -> None:
+        """As an orchestrator does it: again under the same name, after it has ended."""
+        self.running[name] = nursery().born(self.processes[name], self._environment(), self._folder / f"{name}.log")
+
+    def polls(self, count: int = 2) -> None:
+        """From now on Telegram is asked, and delivers nothing; more than one who asks is one too many, and no harm."""
+        for number in range(count):
+            self.processes[f"poll{number}"] = ("poll",)
+            with self._one_at_a_time:
+                self.starts_process(f"poll{number}")
+        self.waits(lambda: self.bot.webhook is None and self.bot.polls > 0, 90)
+
+    def kills_and_starts(self, name: str) -> None:
+        """What an orchestrator sees and mends at once."""
+        with self._one_at_a_time:
+            self.kills(name)
+            self.starts_process(name)
+
+    def keeps_alive(self, stop: Event) -> None:
+        """Starts again whatever has ended by itself, as an orchestrator does."""
+        while not stop.wait(0.2):
+            with self._one_at_a_time:
+                for name in [name for name, child in self.running.items() if child.code() is not None]:
+                    self.starts_process(name)
 
     def kills(self, name: str) -> None:
         """As the kernel does it when memory is short."""
@@ -66,6 +91,11 @@ class City(Town):
         ended = {name: code for name, child in self.running.items() if (code := child.code()) is not None}
         assert ended == {}, self.logs()[-2000:]
         return True
+
+    def gives_away(self) -> list[str]:
+        """What no log may hold and some log does: the token, names, numbers of chats."""
+        written = self.logs()
+        return [word for word in (self.bot.token, SECRET, "Canary", *map(str, self.bot.chats)) if word in written]
 
     def logs(self) -> str:
         return "".join(log.read_text(errors="replace") for log in sorted(self._folder.glob("*.log")))
@@ -96,7 +126,14 @@ class City(Town):
         return {f"LOTSE_{name}": value for name, value in ours.items()}
 
 
-def _laid(url: str) -> None:
+def at_once(*works: Callable[[], object]) -> None:
+    """All at the same time, each in a thread; the first that fails fails the test."""
+    with ThreadPoolExecutor(len(works)) as threads:
+        for under_way in [threads.submit(work) for work in works]:
+            under_way.result(150)
+
+
+def laid(url: str) -> None:
     store = Store(url)
     store.migrate()
     store.close()

@@ -77,6 +77,8 @@ class FakeTelegram:
                 call.answer = {"ok": True, "result": METHODS[method](self.world, bot, params)}
             except Refused as no:
                 call.answer = no.as_json()
+            if (chat := _number(params.get("chat_id"))) is not None:
+                self.world.touched.add(chat)
             self.world.changed.notify_all()
             return call.answer
 
@@ -150,8 +152,8 @@ class FakeTelegram:
                 return web.Response(status=code, text="<html><body>Bad Gateway</body></html>", content_type="text/html")
             case Silence(seconds):
                 await asyncio.sleep(seconds)
-                assert request.transport is not None
-                request.transport.close()
+                if request.transport is not None:  # else whoever asked is gone
+                    request.transport.close()
                 return web.Response()
             case Slow(seconds):
                 await asyncio.sleep(seconds)

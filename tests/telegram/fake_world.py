@@ -87,6 +87,8 @@ class BotAccount:
     groups: set[int] = field(default_factory=set)
     queries: dict[str, Query] = field(default_factory=dict)
     waiting: deque[Waiting] = field(default_factory=deque)
+    #: Every update that there ever was for this bot: its number and its queue.
+    put: list[tuple[int, str]] = field(default_factory=list)
     webhook: Webhook | None = None
     allowed: list[str] | None = None
     polls: int = 0
@@ -157,6 +159,8 @@ class World:
         self.plan = Plan()
         self.deliveries: list[tuple[int, int]] = []
         self.deliver_times = 1
+        #: Chats in which something has happened since somebody last emptied this.
+        self.touched: set[int] = set()
         self.wakes: list[Callable[[], None]] = []
         self._ahead = 0.0
 
@@ -174,6 +178,7 @@ class World:
             if bot.allowed is None or kind in bot.allowed:
                 update = {"update_id": bot.updates, kind: content}
                 bot.waiting.append(Waiting(update=update, queue=queue, at=self.now()))
+                bot.put.append((bot.updates, queue))
             self.changed.notify_all()
             for wake in self.wakes:
                 wake()

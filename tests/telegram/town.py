@@ -78,7 +78,9 @@ class Town:
         self._stack.enter_context(self.telegram)
         self.store = self.given or self._stack.enter_context(new_store())
         # Who only looks must not take the lock that writers need: SQLite lets one at a time begin.
-        self._looking = create_engine(self.store.engine.url, isolation_level="AUTOCOMMIT", pool_size=20)
+        self._looking = create_engine(
+            self.store.engine.url, isolation_level="AUTOCOMMIT", pool_size=20, pool_pre_ping=True
+        )
         self._stack.callback(self._looking.dispose)
         self.bot = self.telegram.new_bot()
         self.residents = self.new_residents()
