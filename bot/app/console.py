@@ -24,11 +24,13 @@ def console(store: Store, premises: Premises, clock: Clock, secure: bool) -> Con
 
     def renewed(console: Console, tx: Transaction, now: datetime) -> Console:
         roster = premises.house.rosters.at(tx.desks, now)
+        rules = console.rules.at(roster)
         return replace(
             console,
             directory=roster.directory,
             casework=console.casework.with_roster(roster),
-            rules=console.rules.at(roster),
+            rules=rules,
+            desks=console.desks.at(roster, rules),
             to_supply=_to_supply(roster.directory),
         )
 
@@ -39,6 +41,7 @@ def console(store: Store, premises: Premises, clock: Clock, secure: bool) -> Con
         guide=premises.guide,
         barrier_rules=premises.barrier_rules,
         rules=premises.rulework,
+        desks=premises.deskwork,
         names=Names(
             topics={topic.id: topic.german for topic in know.topics.values()},
             municipalities={place.id: place.name for place in know.gazetteer.municipalities.values()},

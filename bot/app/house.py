@@ -68,6 +68,7 @@ class Premises:
     house: House
     casework: Casework
     rulework: RuleWork
+    deskwork: DeskWork
     guide: Guide
     barrier_rules: BarrierRules
     catalogues: Catalogues

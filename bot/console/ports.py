@@ -16,9 +16,10 @@ from bot.cases import Casework
 from bot.handoff.guide import Guide
 from bot.handoff.ports import Directory, Inbox
 from bot.handoff.recordings import Recordings
-from bot.handoff.roster import Desks
 from bot.handoff.staff import Staff
+from bot.rulework.absences import Times
 from bot.rulework.answers import Intakes, Rules
+from bot.rulework.desks import Desks, DeskWork
 from bot.rulework.work import RuleWork
 
 
@@ -116,6 +117,7 @@ class Console:
     guide: Guide
     barrier_rules: BarrierRules
     rules: RuleWork
+    desks: DeskWork
     names: Names
     to_supply: Mapping[str, Sequence[str]]
     now: Callable[[], datetime]

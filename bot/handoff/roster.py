@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final, Protocol
 
 from bot.booking.hours import BERLIN, Calendar, HoursKind
@@ -88,7 +88,7 @@ class Rosters:
     ) -> None:
         """`rows` are those of each county's `desks.toml`; `read_hours` makes a calendar of one."""
         self._directory, self._read_hours = directory, read_hours
-        self._rows = {row["id"]: (county, row) for county in rows for row in rows[county]}
+        self._rows = {row["id"]: (county, plain(row)) for county in rows for row in rows[county]}
         self._kept: tuple[tuple[Hashable, int], Roster] | None = None
 
     def tables(self) -> Roster:
@@ -129,6 +129,23 @@ class Rosters:
     def _desk(self, county: County, row: Mapping[str, Any]) -> Desk:
         own = [place for place, of in self._directory.municipalities.items() if of == county]
         return read_desk(county, row, own)
+
+
+def plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row as a database keeps it: days and times as words."""
+    return {key: _plain(value) for key, value in row.items()}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Mapping():
+            return plain(value)
+        case list():
+            return [_plain(one) for one in value]
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return value
 
 
 def with_absences(roster: Roster, away: Iterable[Absence]) -> Roster:
