@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from threading import RLock
 from typing import Any, Final
 
-from bot.booking.appointment import Appointment, AppointmentState, HoldExpired, SlotTaken
+from bot.booking.appointment import Absent, Appointment, AppointmentState, HoldExpired, InTheWay, SlotTaken
 from bot.booking.slot import Slot, Span, SpanState
 from bot.handoff.case import Case, CaseState, LogEntry
 from bot.handoff.load import Report
@@ -23,6 +23,8 @@ from tests.barrier_reports import BarrierRows, MemoryBarriers
 from tests.casework import COLLEAGUES, NOW
 from tests.kept_desks import DeskRows, MemoryDesks
 from tests.kept_rules import MemoryIntakes, MemoryRules, RuleRows
+
+_BOOKED: Final = AppointmentState.BOOKED
 
 
 @dataclass
@@ -41,6 +43,7 @@ class Rows:
     quarantine: list[SampleQuarantined] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)
     outbox: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
+    away: dict[str, tuple[str, datetime, datetime]] = field(default_factory=dict)
     desks: DeskRows = field(default_factory=DeskRows)
     reports: dict[str, Report] = field(default_factory=dict)
     barriers: BarrierRows = field(default_factory=BarrierRows)
@@ -233,6 +236,20 @@ class MemoryAllocations:
 
     def cancel(self, appointment_id: str, now: datetime, /) -> Appointment:
         return self._keep(replace(self._rows.appointments[appointment_id], state=AppointmentState.CANCELLED))
+
+    def absence(
+        self, desk: str, start: datetime, end: datetime, key: str, now: datetime | None = None, /,
+        posts: Collection[str] = (),
+    ) -> Absent | InTheWay:  # fmt: skip
+        here = [one for one in self._rows.appointments.values() if one.desk == desk and one.state is _BOOKED]
+        met = tuple(one for one in here if one.starts_at < end and start < one.ends_at)
+        if met:
+            return InTheWay(spans=(), appointments=met)
+        self._rows.away[key] = (desk, start, end)
+        return Absent(key)
+
+    def present(self, key: str, /) -> None:
+        self._rows.away.pop(key, None)
 
     def _is_taken(self, slot: Slot) -> bool:
         spans = self.taken(frozenset({slot.desk}), slot.starts_at, slot.ends_at, slot.starts_at)

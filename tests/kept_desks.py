@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from uuid import uuid4
 
 from bot.handoff.roster import Absence, DeskVersion, Overtaken
 
@@ -14,6 +15,7 @@ class DeskRows:
     versions: list[DeskVersion] = field(default_factory=list)
     absences: dict[int, Absence] = field(default_factory=dict)
     ended: set[int] = field(default_factory=set)
+    name: str = field(default_factory=lambda: uuid4().hex)
 
 
 class MemoryDesks:
@@ -22,7 +24,7 @@ class MemoryDesks:
 
     @property
     def origin(self) -> Hashable:
-        return id(self._rows)
+        return self._rows.name
 
     def state(self) -> int:
         return len(self._rows.versions)

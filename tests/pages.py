@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urljoin
 
 import httpx
@@ -23,8 +23,14 @@ class UnsoundPage(AssertionError):
 
 @dataclass
 class Form:
+    """`fields` are what would be sent if nobody touched it; boxes of one name that are ticked together are a list."""
+
     action: str
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict)
+
+    def tick(self, name: str, value: str) -> None:
+        known = self.fields.get(name)
+        self.fields[name] = value if known is None else [*(known if isinstance(known, list) else [known]), value]
 
 
 class Page(HTMLParser):
@@ -49,6 +55,7 @@ class Page(HTMLParser):
         self._text: list[str] = []
         self._open: list[str] = []
         self._textarea: str | None = None
+        self._select: str | None = None
         self.feed(self.html)
         self.close()
 
@@ -96,6 +103,8 @@ class Page(HTMLParser):
                 self.forms.append(Form(given.get("action", "")))
             case "input" | "select" | "textarea":
                 self._field(tag, given)
+            case "option":
+                self._option(given)
             case _:
                 pass
 
@@ -104,6 +113,8 @@ class Page(HTMLParser):
             raise UnsoundPage(f"{self.url}: </{tag}> closes nothing")
         if tag == "textarea":
             self._textarea = None
+        if tag == "select":
+            self._select = None
 
     def handle_data(self, data: str) -> None:
         if self._open[-1:] == ["title"]:
@@ -131,8 +142,17 @@ class Page(HTMLParser):
             self._named.append((name, given.get("id", "")))
         if tag == "textarea":
             self._textarea = name
-        if self.forms and (kind not in ("radio", "checkbox") or "checked" in given):
+        if tag == "select":
+            self._select = name
+        elif self.forms and kind == "checkbox" and "checked" in given:
+            self.forms[-1].tick(name, given.get("value", ""))
+        elif self.forms and kind != "checkbox" and (kind != "radio" or "checked" in given) and "disabled" not in given:
             self.forms[-1].fields[name] = given.get("value", "")
+
+    def _option(self, given: dict[str, str]) -> None:
+        """The chosen one, else the first."""
+        if self.forms and self._select and ("selected" in given or self._select not in self.forms[-1].fields):
+            self.forms[-1].fields[self._select] = given.get("value", "")
 
 
 class Visitor:
@@ -150,11 +170,11 @@ class Visitor:
         """What is no page: a file."""
         return self._ask("GET", path)
 
-    def post(self, path: str, fields: dict[str, str], *, follow: bool = True, origin: str | None = None) -> Page:
+    def post(self, path: str, fields: dict[str, Any], *, follow: bool = True, origin: str | None = None) -> Page:
         headers = {"origin": origin} if origin else {}
         return self._inspect(self._ask("POST", path, data=fields, headers=headers), follow)
 
-    def send(self, page: Page, **answers: str) -> Page:
+    def send(self, page: Page, **answers: Any) -> Page:
         """Fills in the page's own form and sends it."""
         target = urljoin(str(page.url), page.form.action) if page.form.action else str(page.url)
         return self.post(target, page.form.fields | answers)

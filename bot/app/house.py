@@ -35,6 +35,7 @@ from bot.routing.desks import Directory
 from bot.routing.directory import read_directory
 from bot.routing.intakes import Intake
 from bot.routing.terms import terms_of
+from bot.rulework.desks import DeskWork
 from bot.rulework.sample import sample_intakes
 from bot.rulework.work import RuleWork
 from bot.triage.rules import read_rules
@@ -93,6 +94,7 @@ def furnish(root: Path, today: date) -> Premises:
         calendars=calendars,
         pools={county: _pools(tables, county) for county in County},
     )
+    rulework = _rulework(know, rosters.tables())
     catalogues = _checked("locales", lambda: read_catalogues(_po_texts(root)))
     deadlines = _checked("deadlines.toml", lambda: read_deadlines(_own("handoff/tables/deadlines.toml")))
     names = {topic.id: topic.german for topic in topics.values()}
@@ -110,7 +112,8 @@ def furnish(root: Path, today: date) -> Premises:
         casework=Casework(directory=directory, calendars=calendars, deadlines=deadlines, closed_days=closures.closed),
         barrier_rules=_checked("barriers.toml", lambda: read_barrier_rules(_own("barriers/tables/barriers.toml"))),
         guide=_checked("guide.toml", lambda: read_guide(_own("handoff/tables/guide.toml"))),
-        rulework=_rulework(know, rosters.tables()),
+        rulework=rulework,
+        deskwork=DeskWork(rosters=rosters, roster=rosters.tables(), rules=rulework),
         catalogues=catalogues,
         closed=closures.names,
     )

@@ -83,6 +83,13 @@ POLICY: Final = {
     "POST /huerden/{barrier}": Access.COORDINATOR,
     "POST /huerden/{barrier}/meldungen/{report}": Access.COORDINATOR,
     "GET /stellen": Access.COORDINATOR,
+    "GET /stellen/neu": Access.COORDINATOR,
+    "POST /stellen/neu": Access.COORDINATOR,
+    "GET /stellen/{desk}": Access.COORDINATOR,
+    "GET /stellen/{desk}/aendern": Access.COORDINATOR,
+    "POST /stellen/{desk}/aendern": Access.COORDINATOR,
+    "POST /stellen/{desk}/abwesenheit": Access.COORDINATOR,
+    "POST /stellen/{desk}/abwesenheit/{number}/ende": Access.COORDINATOR,
     "GET /quarantaene": Access.COORDINATOR,
 }
 

@@ -77,7 +77,7 @@ def read_desk_cells(cells: DeskCells, before: Document, own: Collection[str]) ->
     """The row as it would be stored, and what is wrong, by field. What the form does not ask for stays as it was."""
     faults: dict[str, str] = {}
     found = dict(before) | {"id": before.get("id") or _id(cells, faults)}
-    for key, value in _values(cells, own, faults):
+    for key, value in _values(cells, before, own, faults):
         if value in ("", [], False, None):
             found.pop(key, None)
         else:
@@ -87,17 +87,24 @@ def read_desk_cells(cells: DeskCells, before: Document, own: Collection[str]) ->
     return found | ({"hours": hours} if hours else {}), faults | wrong
 
 
-def _values(cells: DeskCells, own: Collection[str], faults: dict[str, str]) -> Iterator[tuple[str, Any]]:
+def _values(
+    cells: DeskCells, before: Document, own: Collection[str], faults: dict[str, str]
+) -> Iterator[tuple[str, Any]]:
     for key in TEXTS:
         yield key, _text(key, cells.text[key], faults)
     for key in LINES:
         yield key, _lines(key, cells.text[key], faults)
-    yield "municipalities", _places(cells.municipalities, own, faults)
-    yield "languages", [one for one in LANGUAGES if one in cells.languages]
+    yield "municipalities", _places(cells.municipalities, _in_order(before, "municipalities", own), faults)
+    yield "languages", [one for one in _in_order(before, "languages", LANGUAGES) if one in cells.languages]
     yield "region", cells.region
     yield "closed", cells.closed
     yield "posts", _posts(cells.text["posts"], faults)
     yield "vzae", _vzae(cells.text["vzae"], faults)
+
+
+def _in_order(before: Document, key: str, known: Collection[str]) -> list[str]:
+    """What is known, in the order in which it stood before; the rest behind it."""
+    return list(dict.fromkeys((*(one for one in before.get(key, ()) if one in known), *known)))
 
 
 def _id(cells: DeskCells, faults: dict[str, str]) -> str:

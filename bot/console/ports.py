@@ -12,7 +12,7 @@ from bot.barriers.rules import Rules as BarrierRules
 from bot.booking.interpreters import Pool
 from bot.capacity import CapacityTransaction
 from bot.card_barriers import CardBarriersTransaction
-from bot.cases import Casework
+from bot.cases import Allocations, Casework
 from bot.handoff.guide import Guide
 from bot.handoff.ports import Directory, Inbox
 from bot.handoff.recordings import Recordings
@@ -64,7 +64,14 @@ class Intake(Inbox, Protocol):
     def pending(self) -> int: ...
 
 
+class Dates(Allocations, Times, Protocol):
+    """Appointments, and times in which there are none."""
+
+
 class Transaction(CapacityTransaction, CardBarriersTransaction, Protocol):
+    @property
+    def allocations(self) -> Dates: ...
+
     @property
     def inbox(self) -> Intake: ...
 

@@ -14,6 +14,7 @@ from bot.handoff.roster import Desks as DesksRead
 from bot.handoff.roster import Overtaken as Lost
 from bot.handoff.staff import Role, Staff
 from bot.routing.findings import Finding, Proof
+from bot.routing.rules import STANDS_FOR
 from bot.rulework.answers import RuleTransaction
 from bot.rulework.desk_words import Document, difference
 from bot.rulework.work import RuleWork
@@ -105,6 +106,8 @@ class DeskWork:
         if fault := fault_of_reason(reason):
             return Refused(german=fault, key="grund")
         current = self.of(tx, seen.desk)
+        if seen.number < 0 and seen.desk in self._taken():
+            return ID_TAKEN
         if (current.number if current else -1) != seen.number:
             return self._late(seen, current) if current and seen.number >= 0 else ID_TAKEN
         if current and current.document == document:
@@ -129,6 +132,13 @@ class DeskWork:
         return _fresh(
             self._proof(tx, version.county, self.rules), self._proof(tx, version.county, self.rules.at(there))
         )
+
+    def _taken(self) -> frozenset[str]:
+        """Names that stand for something else wherever a desk is named."""
+        directory = self.roster.directory
+        rooms = (room for calendar in self.roster.calendars.values() for room in calendar.rooms)
+        stand_ins = (one.id for one in STANDS_FOR)
+        return frozenset((*directory.coordinations, *directory.services, *rooms, *stand_ins, *County))
 
     def _proof(self, tx: DeskTransaction, county: County, rules: RuleWork) -> Proof:
         return rules.prove(rules.published(tx, county).rules)

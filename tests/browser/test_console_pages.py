@@ -48,6 +48,9 @@ PAGES = (
     "/regeln/rbk/verlauf/0/zurueck",
     "/regeln/rbk/verwerfen",
     "/stellen",
+    "/stellen/neu",
+    "/stellen/rbk_kuerten",
+    "/stellen/rbk_wermelskirchen/aendern",
     "/quarantaene",
     "/nichts",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.console.ports import Console, Names
+from bot.console.ports import Console, Names, Transaction
 from bot.console.site import console_site
 from bot.handoff.case import Case
 from bot.rulework.work import RuleWork
@@ -40,11 +40,13 @@ class DeskWork:
             guide=GUIDE,
             barrier_rules=rules(),
             rules=premises().rulework,
+            desks=premises().deskwork,
             names=NAMES,
             to_supply={"rbk_kuerten": ("Telefonnummer der Stelle",), "rbk": ("Die eigenen Kriterien",)},
             now=self.tell_time,
             secure=secure,
             recordings={"telegram": self.recordings},
+            renewed=_renewed,
         )
         self.site = console_site(self.console)
 
@@ -73,3 +75,12 @@ class DeskWork:
 
     def case(self, code: str = "K7M4Q2") -> Case:
         return self.store.rows.cases[code]
+
+
+def _renewed(console: Console, tx: Transaction, now: datetime) -> Console:
+    """What coordinators have said about desks counts; the cards' own small directory stays."""
+    if not tx.desks.current() and not tx.desks.absences(now.date()):
+        return console
+    roster = premises().house.rosters.at(tx.desks, now)
+    rules = console.rules.at(roster)
+    return replace(console, rules=rules, desks=console.desks.at(roster, rules))

@@ -36,7 +36,7 @@ def path_of(route: str, code: str = "K7M4Q2", link: str = "no-such-link", **othe
 
 
 def csrf(visitor: Visitor) -> str:
-    return visitor.get("/posteingang").forms[0].fields["csrf"]
+    return str(visitor.get("/posteingang").forms[0].fields["csrf"])
 
 
 def test_every_route_has_a_declared_policy() -> None:

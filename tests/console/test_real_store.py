@@ -48,6 +48,7 @@ def signed_in(store: ConsoleStore, token: str) -> Visitor:
         guide=GUIDE,
         barrier_rules=rules(),
         rules=premises().rulework,
+        desks=premises().deskwork,
         names=names,
         to_supply={},
         now=lambda: NOW,

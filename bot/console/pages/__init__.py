@@ -16,6 +16,8 @@ from bot.console.pages import (
     decide,
     decline,
     desk,
+    desk_away,
+    desk_edit,
     desks,
     inbox,
     interpreters,
@@ -39,5 +41,6 @@ _IN_ORDER: Final = (
     interpreters, desks, telegram, quarantine, recording,
     barrier_report, barrier_export, barriers,
     rules, rule, simulation, publish, rules_history,
+    desk_edit, desk_away,
 )  # fmt: skip
 PAGES: Final = tuple(page.router for page in _IN_ORDER)
