@@ -15,15 +15,18 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
+from bot.app.barriers import StoredBarriers
 from bot.app.bells import Bells
 from bot.app.console import console
 from bot.app.counter import WebCounter
 from bot.app.health import health_routes
 from bot.app.house import Premises
+from bot.channels.barrier_page import barrier_router
 from bot.channels.headers import SafeHeaders
 from bot.channels.telegram_edge import Edge
 from bot.channels.web import chat_router
 from bot.channels.web_invited import invited_router
+from bot.channels.web_page import Page
 from bot.clock import Clock
 from bot.console.site import console_site
 from bot.handoff.recordings import Recordings
@@ -66,6 +69,8 @@ def _chat(store: Store, premises: Premises, bells: Bells, clock: Clock, public_u
     counter = WebCounter(store, premises, bells, clock)
     app.include_router(chat_router(counter, speak=speak, public_url=public_url))
     app.include_router(invited_router(counter, speak=speak, public_url=public_url))
+    barriers = StoredBarriers(store, premises, clock)
+    app.include_router(barrier_router(barriers, Page(speak=speak), clock, public_url))
     app.add_api_route("/", lambda: RedirectResponse("/chat", 303), methods=["GET"], include_in_schema=False)
     for path, answer in health_routes(store, bells, clock).items():
         app.add_api_route(path, answer, methods=["GET"], include_in_schema=False)

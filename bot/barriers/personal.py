@@ -38,9 +38,13 @@ class Hint:
 
 
 def personal_hints(text: str, rules: Rules) -> tuple[Hint, ...]:
-    """Everything that looks like a person, each once, in the order of the text."""
-    found = sorted({*_patterns(text), *_first_names(text, rules)}, key=lambda one: one[0])
-    return tuple(dict.fromkeys(hint for _, hint in found))
+    """Everything that looks like a person, in the order of the text; what is part of something longer is not named."""
+    found = sorted({*_patterns(text), *_first_names(text, rules)}, key=lambda one: (one[0], -len(one[1].words)))
+    kept: list[Hint] = []
+    for _, hint in found:
+        if not any(hint.words in other.words for other in kept):
+            kept.append(hint)
+    return tuple(kept)
 
 
 def _patterns(text: str) -> Iterator[tuple[int, Hint]]:

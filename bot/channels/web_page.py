@@ -115,6 +115,10 @@ class Page:
         """The door for somebody who comes with a link: the same for every link that there is or is not."""
         return self._fill("invited.html", language.tag, language.direction, self.words(language.tag), why=why)
 
+    def fill_german(self, template: str, **values: Any) -> str:
+        """A page for people who work here, which is German only."""
+        return self._fill(template, GERMAN.tag, GERMAN.direction, self.words(GERMAN.tag), **values)
+
     def _write(self, tag: str, direction: str, ui: Mapping[str, str], **values: Any) -> str:
         return self._fill("chat.html", tag, direction, ui, words=json.dumps(dict(ui)), scripts=SCRIPTS, **values)
 
