@@ -21,6 +21,7 @@ from bot.colleagues.notes import CHANNEL as STAFF
 from bot.handoff.case import OPEN
 from bot.storage.inbox import Update
 from bot.storage.store import Busy, Store, Transaction, passes
+from bot.turns.ask_earlier import ask_who_waits
 from bot.turns.free_dates import tell_who_waits
 from bot.turns.handle import handle
 from bot.turns.world import House
@@ -122,6 +123,7 @@ class Chores:
             lambda tx: self._premises.casework.escalate_overdue(tx, now),
             lambda tx: tx.allocations.expire(now),
             lambda tx: tell_who_waits(tx, self._premises.house.rosters.at(tx.desks, now).calendars, now),
+            lambda tx: ask_who_waits(tx, self._premises.house.rosters.at(tx.desks, now).calendars, now),
             lambda tx: tx.outbox.expire(now),
             lambda tx: tx.inbox.prune(now - REMEMBER_KEYS),
             lambda tx: tx.inbox.prune_quarantined(now - REMEMBER_QUARANTINED),

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.booking.appointment import Appointment
 from bot.booking.slot import Slot
+from bot.booking.waiting import Offer
 from bot.dialogs.session import Session
 from bot.handoff.acts import News
 from bot.handoff.case import CaseState
@@ -92,7 +93,11 @@ class SlotTaken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """A case of this person as the dialog needs it: code, where it is, its way and its date."""
+    """A case of this person as the dialog needs it: code, where it is, its way and its date.
+
+    `waits` for an earlier date; `earlier` is one that is kept for them. `may_have_another`: the date is over, and it
+    was missed or a second one is usual.
+    """
 
     code: str
     target_kind: TargetKind
@@ -103,6 +108,9 @@ class Matter:
     appointment: Appointment | None = None
     answer_by: datetime | None = None
     interpreter: Interpreting | None = None
+    waits: bool = False
+    earlier: Offer | None = None
+    may_have_another: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,11 @@ class Submitted:
 @dataclass(frozen=True, slots=True)
 class Moved:
     matter: Matter
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierGone:
+    """The earlier date was offered to somebody else by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +233,7 @@ Input = (
     | SlotTaken
     | Submitted
     | Moved
+    | EarlierGone
     | CalledOff
     | Exported
     | Erased

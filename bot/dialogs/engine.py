@@ -10,6 +10,7 @@ from bot.dialogs.answers import (
     BroughtAlong,
     CalledOff,
     CameOver,
+    EarlierGone,
     Erased,
     Exported,
     Held,
@@ -39,7 +40,7 @@ from bot.dialogs.screens.bring import made, tell_maker
 from bot.dialogs.screens.every import SCREENS
 from bot.dialogs.screens.invited import redeemed, still_to_ask
 from bot.dialogs.screens.language import language_choice
-from bot.dialogs.screens.mine import called_off, moved, submitted
+from bot.dialogs.screens.mine import called_off, earlier_gone, moved, submitted
 from bot.dialogs.screens.moved import brought_along, leave, moved_out, must_leave, not_brought
 from bot.dialogs.screens.mydata import erased, exported
 from bot.dialogs.screens.need import hears_need
@@ -115,6 +116,8 @@ def _answer(view: View, heard: Input) -> Step:
             return submitted(view, matter)
         case Moved(matter):
             return moved(view, matter)
+        case EarlierGone():
+            return earlier_gone(view)
         case CalledOff(matter):
             return called_off(view, matter)
         case Exported(file):

@@ -67,6 +67,30 @@ class CallOffWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierWanted:
+    """The person would like an earlier date, or (`wanted` is false) no longer. No answer."""
+
+    case: str
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierAnswered:
+    """Yes or no to an earlier date: a yes is answered by `Moved` or `EarlierGone`."""
+
+    offer: int
+    takes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LateTold:
+    """The person comes later, by so many minutes if they know. No answer."""
+
+    case: str
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentGiven:
     """The person agreed to these purposes, in these words (none: the usual ones). No answer.
 
@@ -177,6 +201,9 @@ Event = (
     | SubmissionWanted
     | MoveWanted
     | CallOffWanted
+    | EarlierWanted
+    | EarlierAnswered
+    | LateTold
     | ConsentGiven
     | ConsentWithdrawn
     | ExportWanted

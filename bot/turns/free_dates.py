@@ -9,9 +9,9 @@ from typing import Protocol
 
 from bot.booking.hours import BERLIN, Calendar
 from bot.booking.offer import free_slots
-from bot.booking.slot import Slot
+from bot.booking.slot import Consultation, Slot
 from bot.dialogs.outlook import AllottedWeekly, DateFree, NoDateFree, Outlook
-from bot.dialogs.path import routed
+from bot.dialogs.path import routed, way
 from bot.dialogs.screen import View
 from bot.dialogs.screens.how import dates_at
 from bot.handoff.acts import Action, NewsKind, date_free
@@ -20,7 +20,7 @@ from bot.handoff.line import ahead_of, kept_until, line, wants_a_date
 from bot.handoff.queue import deadline
 from bot.turns.card import Office
 from bot.turns.ports import Allocations, Cases, Inbox
-from bot.vocabulary.ways import Booking, TargetKind
+from bot.vocabulary.ways import Booking, Suggestion, TargetKind
 
 
 class DatesTransaction(Protocol):
@@ -44,32 +44,36 @@ class FreeDates:
     person: str
     now: datetime
 
-    def of(self, desk: str) -> tuple[Slot, ...]:
+    def of(self, desk: str, kind: Consultation = Consultation.FIRST) -> tuple[Slot, ...]:
         """The free dates without those that are kept for people who have waited longer."""
-        return self.all(desk)[len(self._kept(desk)) :]
+        return self.all(desk, kind)[len(self._kept(desk)) :]
 
     def outlook(self, view: View, office: Office) -> Outlook | None:
         """How long it will take where this person is sent, or nothing where that is not known."""
         desk = dates_at(view)
         if desk is not None:
-            return self._at(desk)
+            return self._at(desk, kind_of(view))
         if routed(view).booking is not Booking.CLEARING:
             return None
         kind = TargetKind.COORDINATION
         return AllottedWeekly(answer_by=deadline(self.now, kind, office.closed_days, office.deadlines))
 
-    def _at(self, desk: str) -> Outlook:
-        if free := self.of(desk):
+    def _at(self, desk: str, kind: Consultation) -> Outlook:
+        if free := self.of(desk, kind):
             return DateFree(first=free[0].starts_at)
         until = (self.now + self.calendars[desk].horizon).astimezone(BERLIN).date()
         return NoDateFree(until=until, ahead=len(ahead_of(self.person, self._line(desk))))
 
-    def all(self, desk: str) -> tuple[Slot, ...]:
+    def kept(self, desk: str) -> int:
+        """How many dates are kept for people who have none yet."""
+        return len(self._kept(desk))
+
+    def all(self, desk: str, kind: Consultation = Consultation.FIRST) -> tuple[Slot, ...]:
         calendar = self.calendars.get(desk)
         if calendar is None:
             return ()
         taken = self.tx.allocations.taken(calendar.resources, self.now, self.now + calendar.horizon, self.now)
-        return free_slots(calendar, taken, self.now)
+        return free_slots(calendar, taken, self.now, kind=kind)
 
     def _line(self, desk: str) -> tuple[Case, ...]:
         return line(self.tx.cases.inbox(frozenset({desk}), OPEN), desk)
@@ -77,6 +81,13 @@ class FreeDates:
     def _kept(self, desk: str) -> list[Case]:
         others = ahead_of(self.person, self._line(desk))
         return [case for case in others if wants_a_date(case) and _is_kept(self.tx, case, self.now)]
+
+
+def kind_of(view: View) -> Consultation:
+    """What the date is for: that of the case in question, or else of the way that is being gone."""
+    moving = [matter for matter in view.matters if matter.code == view.session.moving]
+    suggested = moving[0].suggestion if moving else way(view)
+    return Consultation.SHORT if suggested is Suggestion.SHORT_CONSULTATION else Consultation.FIRST
 
 
 def tell_who_waits(tx: LineTransaction, calendars: Mapping[str, Calendar], now: datetime) -> int:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.booking.appointment import Appointment
+from bot.booking.waiting import Offer
 from bot.dialogs.answers import Matter
 from bot.handoff.case import Case
 from bot.handoff.interpreting import Interpreting
 
 
-def matter_of(case: Case, appointment: Appointment | None, interpreter: Interpreting | None = None) -> Matter:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What goes with a date, beside when it is."""
+
+    interpreter: Interpreting | None = None
+    waits: bool = False
+    earlier: Offer | None = None
+    may_have_another: bool = False
+
+
+def matter_of(case: Case, appointment: Appointment | None, around: Around) -> Matter:
     decided = case.decided.suggestion if case.decided else case.preferred or case.suggestion
     return Matter(
         code=case.code,
@@ -19,5 +32,8 @@ def matter_of(case: Case, appointment: Appointment | None, interpreter: Interpre
         suggestion=decided,
         appointment=appointment,
         answer_by=case.deadline,
-        interpreter=interpreter,
+        interpreter=around.interpreter,
+        waits=around.waits,
+        earlier=around.earlier,
+        may_have_another=around.may_have_another,
     )

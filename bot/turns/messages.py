@@ -120,22 +120,33 @@ def _read_file(written: Sequence[str] | None) -> FileToTake | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """A date comes near. It is put into words when it is sent, in the language that the person speaks then."""
+    """A date comes near. It is put into words when it is sent, in the language that the person speaks then.
+
+    `desk` is the name on the door, `where` the address, as far as a source says so.
+    """
 
     case: str
     appointment: str
     starts_at: datetime
+    desk: str | None = None
+    where: str | None = None
 
 
 def write_reminder(reminder: Reminder) -> dict[str, Any]:
-    starts_at = reminder.starts_at.isoformat()
-    return {"reminder": {"case": reminder.case, "appointment": reminder.appointment, "starts_at": starts_at}}
+    row = {"case": reminder.case, "appointment": reminder.appointment, "starts_at": reminder.starts_at.isoformat()}
+    there = {"desk": reminder.desk, "where": reminder.where}
+    return {"reminder": row | {key: words for key, words in there.items() if words}}
 
 
 def read_reminder(written: Mapping[str, Any]) -> Reminder:
+    """The reminder that `write_reminder` wrote, also one of an older program."""
     row = written["reminder"]
     return Reminder(
-        case=row["case"], appointment=row["appointment"], starts_at=datetime.fromisoformat(row["starts_at"])
+        case=row["case"],
+        appointment=row["appointment"],
+        starts_at=datetime.fromisoformat(row["starts_at"]),
+        desk=row.get("desk"),
+        where=row.get("where"),
     )
 
 

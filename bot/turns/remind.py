@@ -32,6 +32,8 @@ def reminder_message(reminder: Reminder, person: str, tx: TurnTransaction, now: 
                 day=local.date(),
                 time=local.time(),
             ),
+            *((_("🏢 {desk}", desk=data(reminder.desk)),) if reminder.desk else ()),
+            *((_("📍 {address}", address=data(reminder.where)),) if reminder.where else ()),
             BRING,
             _("If you cannot come, please move or cancel it with {command}.", command=data("/appointment")),
         ),

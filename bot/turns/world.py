@@ -8,30 +8,29 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
-from bot.booking.appointment import Appointment, AppointmentState, HoldExpired
 from bot.booking.appointment import SlotTaken as Lost
 from bot.booking.offer import nearest
-from bot.booking.slot import Slot
+from bot.booking.slot import Consultation, Slot
 from bot.dialogs import answers, events
-from bot.dialogs.answers import Input, Matter
+from bot.dialogs.answers import Input
 from bot.dialogs.events import Event
 from bot.dialogs.knowledge import Knowledge
 from bot.dialogs.screen import View
 from bot.dialogs.screens.about import WORDING
 from bot.dialogs.session import Purpose, Session
 from bot.handoff import acts
-from bot.handoff.acts import Acted, Action, News, NewsKind, Outcome
+from bot.handoff.acts import Acted, News, NewsKind, Outcome
 from bot.handoff.case import OPEN, RESIDENT, Case
-from bot.handoff.interpreting import interpreting
 from bot.handoff.invitations import LOCAL, Doors
 from bot.handoff.roster import Roster, Rosters
 from bot.i18n.catalogs import Catalogue
 from bot.turns import reminders
 from bot.turns.card import Office, make_case
 from bot.turns.correspondence import Correspondence
-from bot.turns.free_dates import FreeDates
+from bot.turns.free_dates import FreeDates, kind_of
 from bot.turns.guests import Guests
-from bot.turns.matters import matter_of
+from bot.turns.matters import Around, matter_of
+from bot.turns.own_dates import OwnDates
 from bot.turns.passages import Passages, closed_towns
 from bot.turns.ports import Recogniser, TurnTransaction
 from bot.turns.rulebook import Rulebook, newest
@@ -82,7 +81,7 @@ class World:
             session=session,
             know=replace(self.house.know, directory=directory, calendars=self.roster.calendars),
             now=self.now,
-            matters=self.matters(),
+            matters=self._mine.matters(),
             closed_cases=self.closed_cases(),
             messages=tuple(self.tx.messages.of_person(self.person)),
             invitations=tuple(self.tx.invitations.open_of(self.person, self.now)),
@@ -92,31 +91,16 @@ class World:
             return view
         return replace(view, outlook=self._dates().outlook(view, self.house.office))
 
-    def matters(self) -> tuple[Matter, ...]:
-        """The person's open cases with their dates, newest first."""
-        cases = [case for case in self.tx.cases.of(self.person) if case.state in OPEN]
-        newest = sorted(cases, key=lambda case: (case.received_at, case.code), reverse=True)
-        return tuple(self._matter(case, self._appointment(case)) for case in newest)
-
-    def _matter(self, case: Case, appointment: Appointment | None) -> Matter:
-        wished = interpreting(case, self.tx.cases.history(case.code)) if case.interpreter and appointment else None
-        return matter_of(case, appointment, wished)
-
     def closed_cases(self) -> int:
         return sum(case.state not in OPEN for case in self.tx.cases.of(self.person))
 
     def heard_of(self, news: News, session: Session) -> None:
         """A colleague moved or cancelled a date: the reminders follow it."""
-        case = self._own(news.case)
+        case = self._mine.own(news.case)
         if news.appointment_cancelled or case is None:
             reminders.withdraw(self.tx.outbox, news.case)
-        elif news.kind is NewsKind.DATE_PROPOSED and (appointment := self._appointment(case)):
-            self._remind_anew(session, news.case, appointment)
-
-    def _remind_anew(self, session: Session, code: str, appointment: Appointment) -> None:
-        reminders.withdraw(self.tx.outbox, code)
-        if Purpose.REMINDERS in session.agreed:
-            reminders.plan(self.tx.outbox, self.person, code, appointment, self.now)
+        elif news.kind is NewsKind.DATE_PROPOSED and (appointment := self._mine.appointment(case)):
+            self._mine.remind_anew(session, news.case, appointment)
 
     def answer(self, view: View, event: Event) -> Input | None:
         """Carry out one event; the answer is the next input, or none where there is nothing to answer."""
@@ -124,7 +108,7 @@ class World:
             case events.UnderstandingWanted(text):
                 return self._understand(view, text)
             case events.SlotsWanted(desk):
-                return answers.SlotsFound(self._free(desk))
+                return answers.SlotsFound(self._free(desk, kind_of(view)))
             case events.HoldWanted(slot):
                 return self._hold(slot)
             case events.HoldReleased(appointment):
@@ -135,6 +119,16 @@ class World:
                 return self._move(view, case, slot)
             case events.CallOffWanted(case):
                 return self._call_off(case)
+            case events.EarlierWanted(case, True):
+                self._mine.wait(case)
+            case events.EarlierWanted(case):
+                self._mine.wait_no_more(case)
+            case events.EarlierAnswered(offer, True):
+                return self._mine.take(offer, view.session)
+            case events.EarlierAnswered(offer):
+                self._mine.decline(offer)
+            case events.LateTold(case, minutes):
+                self._mine.late(case, minutes)
             case events.ConsentGiven():
                 self._consent(view, event)
             case events.ConsentWithdrawn(purpose):
@@ -169,8 +163,8 @@ class World:
         guesses = () if recognition.needs else self.house.recogniser.candidates(text, language)
         return answers.Understood(text, recognition, tuple(guess.topic for guess in guesses))
 
-    def _free(self, desk: str) -> tuple[Slot, ...]:
-        return self._dates().of(desk)
+    def _free(self, desk: str, kind: Consultation) -> tuple[Slot, ...]:
+        return self._dates().of(desk, kind)
 
     def _dates(self) -> FreeDates:
         return FreeDates(tx=self.tx, calendars=self.roster.calendars, person=self.person, now=self.now)
@@ -180,14 +174,14 @@ class World:
         return self._lost(slot) if isinstance(won, Lost) else answers.Held(won)
 
     def _lost(self, slot: Slot) -> answers.SlotTaken:
-        return answers.SlotTaken(nearest(self._free(slot.desk), slot))
+        return answers.SlotTaken(nearest(self._free(slot.desk, slot.kind), slot))
 
     def _submit(self, view: View, calls_back: bool) -> answers.Submitted | answers.SlotTaken:
         county = view.facts.county or "rsk"
         code = self.house.new_code(str(county))
         booked = None
         if view.session.hold and not calls_back:
-            booked = self._confirm(view.session.hold.appointment, view.session.hold.slot, code)
+            booked = self._mine.confirm(view.session.hold.appointment, view.session.hold.slot, code)
             if booked is None:
                 return self._lost(view.session.hold.slot)
         case = make_case(view, self.person, code, self.house.office, booked.id if booked else None, calls_back)
@@ -197,57 +191,29 @@ class World:
         if booked and view.session.invitation is not None:
             self._guests().booked(view.session.invitation)
         if booked and Purpose.REMINDERS in view.session.agreed:
-            reminders.plan(self.tx.outbox, self.person, code, booked, self.now)
-        return answers.Submitted(self._matter(case, booked))
+            reminders.plan(self.tx.outbox, self.person, code, booked, self.now, self.roster.directory)
+        return answers.Submitted(self._mine.matter(case))
 
     def _consultations_before(self) -> int | None:
         """How often this person was here before, where that is known."""
         return len(self.tx.cases.of(self.person)) or None
 
-    def _confirm(self, appointment: str, slot: Slot, code: str) -> Appointment | None:
-        """The held date is booked; a hold that ran out is won again if nobody was faster."""
-        booked = self.tx.allocations.confirm(appointment, code, self.now)
-        if not isinstance(booked, HoldExpired):
-            return booked
-        again = self.tx.allocations.hold(slot, self.person, f"{self.key}:again", self.now)
-        if isinstance(again, Lost):
-            return None
-        confirmed = self.tx.allocations.confirm(again.id, code, self.now)
-        return None if isinstance(confirmed, HoldExpired) else confirmed
-
     def _move(self, view: View, code: str, slot: Slot) -> Input | None:
-        case = self._own(code)
+        case = self._mine.own(code)
         if case is None:
             return None
-        moved = self._first_date(case, slot) if case.appointment is None else self._other_date(case.appointment, slot)
-        if moved is None:
-            return self._lost(slot)
-        self._remind_anew(view.session, code, moved)
-        self.tx.cases.log(code, self.now, RESIDENT, Action.DATE_MOVED)
-        return answers.Moved(self._matter(case, moved))
-
-    def _other_date(self, appointment: str, slot: Slot) -> Appointment | None:
-        moved = self.tx.allocations.move(appointment, slot, self.now)
-        return None if isinstance(moved, Lost) else moved
-
-    def _first_date(self, case: Case, slot: Slot) -> Appointment | None:
-        """A case that has none, because another desk is in charge now or a date was not wanted before."""
-        won = self.tx.allocations.hold(slot, self.person, self.key, self.now)
-        booked = None if isinstance(won, Lost) else self._confirm(won.id, slot, case.code)
-        if booked is not None:
-            self.tx.cases.save(replace(case, appointment=booked.id, version=case.version + 1), case.version)
-        return booked
+        return self._mine.move(case, slot, view.session) or self._lost(slot)
 
     def _call_off(self, code: str) -> Input | None:
-        case = self._own(code)
+        case = self._mine.own(code)
         if case is None:
             return None
         self._keep(case, acts.cancel(case, self.now))
-        return answers.CalledOff(matter_of(case, None))
+        return answers.CalledOff(matter_of(case, None, Around()))
 
     def _keep(self, case: Case, outcome: Outcome) -> None:
         """Save what the resident did; the date is free for others at once, and nobody is reminded of it."""
-        if appointment := self._appointment(case):
+        if appointment := self._mine.appointment(case):
             self.tx.allocations.cancel(appointment.id, self.now)
         reminders.withdraw(self.tx.outbox, case.code)
         if isinstance(outcome, Acted):
@@ -255,14 +221,9 @@ class World:
             entry = outcome.entry
             self.tx.cases.log(case.code, entry.at, entry.actor, entry.action, entry.reason)
 
-    def _own(self, code: str) -> Case | None:
-        """A case of this person; somebody else's code is no case at all."""
-        case = self.tx.cases.get(code)
-        return case if case and case.person == self.person and case.state in OPEN else None
-
-    def _appointment(self, case: Case) -> Appointment | None:
-        known = self.tx.allocations.get(case.appointment) if case.appointment else None
-        return known if known and known.state is AppointmentState.BOOKED else None
+    @property
+    def _mine(self) -> OwnDates:
+        return OwnDates(tx=self.tx, person=self.person, key=self.key, now=self.now, directory=self.roster.directory)
 
     def _passages(self) -> Passages:
         return Passages(tx=self.tx, person=self.person, now=self.now)
@@ -288,7 +249,7 @@ class World:
 
     def _erase(self) -> answers.Erased:
         for case in self.tx.cases.of(self.person):
-            if appointment := self._appointment(case):
+            if appointment := self._mine.appointment(case):
                 self.tx.allocations.cancel(appointment.id, self.now)
         self.tx.erase(self.person)
         return answers.Erased()

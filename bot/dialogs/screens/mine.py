@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Final
 
 from bot.booking.hours import BERLIN
 from bot.dialogs import interpreters
 from bot.dialogs.answers import Matter
-from bot.dialogs.events import CallOffWanted, FileOffered, SlotsWanted
-from bot.dialogs.screen import Choice, Screen, Step, View
+from bot.dialogs.events import CallOffWanted, FileOffered, LateTold, SlotsWanted
+from bot.dialogs.screen import Choice, Screen, Step, View, always, buttons
+from bot.dialogs.screens import earlier
 from bot.dialogs.screens.how import BRING
 from bot.dialogs.screens.relay import read_choice
 from bot.dialogs.screens.slots import when
@@ -39,6 +41,12 @@ def submitted(view: View, matter: Matter) -> Step:
 def moved(view: View, matter: Matter) -> Step:
     step = view.restart("mine", _("Done. Your appointment has a new date."), moving=None, offered=())
     return step.then(FileOffered(matter.appointment.id, CALENDAR_FILE)) if matter.appointment else step
+
+
+def earlier_gone(view: View) -> Step:
+    return view.restart(
+        "mine", _("I am sorry, this earlier date is gone. You keep the date that you have."), moving=None
+    )
 
 
 def called_off(view: View, matter: Matter) -> Step:
@@ -72,6 +80,7 @@ def _about(view: View, matter: Matter) -> tuple[Text, ...]:
     date = (_("📅 {when}", when=when(matter.appointment)),) if matter.appointment else (_("📅 There is no date yet."),)
     return (
         *date,
+        *earlier.says(matter),
         *interpreters.says(matter),
         _("🏢 {desk}", desk=target_of_matter(view, matter)),
         *matter_place(view, matter),
@@ -97,14 +106,38 @@ def _changes(view: View, matter: Matter) -> tuple[Choice, ...]:
         pick = _labelled(view, _("Choose a date"), _("Choose a date ({code})", code=data(code)))
         dates = (Choice(f"date.{code}", pick, _move(matter)),) if _may_choose(view, matter) else ()
         return (*dates, Choice(f"withdraw.{code}", withdraw, _ask_cancel(code)))
+    if matter.appointment.ends_at <= view.now:
+        another = _labelled(view, _("Choose a new date"), _("Choose a new date ({code})", code=data(code)))
+        return (Choice(f"date.{code}", another, _move(matter)),) if matter.may_have_another else ()
     move = _labelled(view, _("Another date"), _("Another date ({code})", code=data(code)))
     cancel = _labelled(view, _("Cancel the appointment"), _("Cancel the appointment ({code})", code=data(code)))
     file = _labelled(view, _("Save in my calendar"), _("Save in my calendar ({code})", code=data(code)))
     return (
+        *earlier.answers(matter),
+        *_late(view, matter),
         Choice(f"move.{code}", move, _move(matter)),
         Choice(f"cancel.{code}", cancel, _ask_cancel(code)),
         Choice(f"file.{code}", file, _file(matter.appointment.id)),
+        *earlier.list_choice(view, matter),
     )
+
+
+def _late(view: View, matter: Matter) -> tuple[Choice, ...]:
+    """On the day of the date."""
+    if matter.appointment is None or _day(matter.appointment.starts_at) != _day(view.now):
+        return ()
+    label = _labelled(view, _("I come later"), _("I come later ({code})", code=data(matter.code)))
+    return (Choice(f"late.{matter.code}", label, lambda view: view.go("mine.late", moving=matter.code)),)
+
+
+def _tell_late(view: View, minutes: int | None) -> Step:
+    thanks = _("Thank you for telling me. The desk knows that you come later. Please come anyway.")
+    less = () if minutes else (_("Perhaps there is less time to talk then. You can also choose another date."),)
+    return view.restart("mine", thanks, *less, moving=None).then(LateTold(view.session.moving or "", minutes))
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(BERLIN).date()
 
 
 def _may_choose(view: View, matter: Matter) -> bool:
@@ -166,6 +199,17 @@ def _cancel_choices(view: View) -> tuple[Choice, ...]:
 SCREENS: Final = (
     Screen(id="mine", says=_says, choices=_choices, parent="mine"),
     Screen(id="mine.cancel", says=_asks_cancel, choices=_cancel_choices, parent="mine"),
+    Screen(
+        id="mine.late",
+        says=always(_("How much later do you come? I tell the desk.")),
+        choices=buttons(
+            Choice("late10", _("About 10 minutes"), lambda view: _tell_late(view, 10)),
+            Choice("late20", _("About 20 minutes"), lambda view: _tell_late(view, 20)),
+            Choice("late30", _("About 30 minutes"), lambda view: _tell_late(view, 30)),
+            Choice("later", _("Longer"), lambda view: _tell_late(view, None)),
+        ),
+        parent="mine",
+    ),
 )
 
 
