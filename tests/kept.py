@@ -12,6 +12,7 @@ from threading import RLock
 from typing import Any, Final
 
 from bot.booking.appointment import Absent, Appointment, AppointmentState, HoldExpired, InTheWay, SlotTaken
+from bot.booking.happened import Happened, What
 from bot.booking.slot import Slot, Span, SpanState
 from bot.handoff.case import Case, CaseState, LogEntry
 from bot.handoff.load import Report
@@ -47,6 +48,7 @@ class Rows:
     desks: DeskRows = field(default_factory=DeskRows)
     reports: dict[str, Report] = field(default_factory=dict)
     barriers: BarrierRows = field(default_factory=BarrierRows)
+    happened: list[Happened] = field(default_factory=list)
     rules: RuleRows = field(default_factory=RuleRows)
 
 
@@ -100,6 +102,7 @@ class MemoryTransaction:
         self.lines = MemoryLines(rows)
         self.messages = MemoryMessages(rows)
         self.outbox = MemoryOutbox(rows)
+        self.happened = MemoryHappened(rows)
         self.desks = MemoryDesks(rows.desks)
         self.reports = MemoryReports(rows)
         self.barriers = MemoryBarriers(rows.barriers)
@@ -132,6 +135,18 @@ class MemoryCases:
 
     def history(self, code: str, /) -> list[LogEntry]:
         return [entry for of, entry in self._rows.log if of == code]
+
+
+class MemoryHappened:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def note(self, person: str, what: Happened, /) -> None:
+        self._rows.happened.append(what)
+
+    def undo(self, appointment: str, what: What, now: datetime, /) -> None:
+        stands = [one for one in self._rows.happened if (one.appointment, one.what) != (appointment, what)]
+        self._rows.happened = stands
 
 
 class MemoryInbox:

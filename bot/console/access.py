@@ -41,6 +41,8 @@ POLICY: Final = {
     "GET /karten/{code}/aufnahmen/{recording}/inhalt": Access.STAFF,
     "GET /karten/{code}/nachricht": Access.STAFF,
     "POST /karten/{code}/nachricht": Access.STAFF,
+    "GET /karten/{code}/nicht-gekommen": Access.STAFF,
+    "POST /karten/{code}/nicht-gekommen": Access.STAFF,
     "GET /termine": Access.STAFF,
     "GET /termine/woche": Access.STAFF,
     "GET /termine/tag": Access.STAFF,

@@ -20,6 +20,8 @@ DONE: Final = {
     Action.DESK_CHANGED.value: f"Der Fall liegt jetzt bei der anderen Stelle. {TOLD}",
     Action.DECLINED.value: f"Der Fall ist abgelehnt. {TOLD}",
     Action.DECIDED_OTHERWISE.value: f"Ihre Entscheidung ist festgehalten. {TOLD}",
+    Action.NO_SHOW.value: f"Festgehalten. {TOLD}",
+    Action.NO_SHOW_UNDONE.value: "Zurückgenommen: Die Person war da.",
     Action.CLOSED.value: "Der Fall ist abgeschlossen.",
     Action.BARRIER.value: "Danke, die Hürde ist gemeldet. Sie steht ohne Angaben zur Person bei der Koordination.",
     Action.WROTE.value: "Die Nachricht ist unterwegs. Eine Antwort der Person sehen Sie hier auf der Karte.",

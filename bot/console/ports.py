@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.attendance import AttendanceTransaction
 from bot.barriers.rules import Rules as BarrierRules
 from bot.booking.interpreters import Pool
 from bot.capacity import CapacityTransaction
@@ -68,7 +69,7 @@ class Dates(Allocations, Times, Protocol):
     """Appointments, and times in which there are none."""
 
 
-class Transaction(CapacityTransaction, CardBarriersTransaction, Protocol):
+class Transaction(CapacityTransaction, CardBarriersTransaction, AttendanceTransaction, Protocol):
     @property
     def allocations(self) -> Dates: ...
 

@@ -24,6 +24,7 @@ from bot.console.pages import (
     load,
     message,
     new_date,
+    no_show,
     publish,
     quarantine,
     recording,
@@ -38,7 +39,7 @@ from bot.console.pages import (
 
 _IN_ORDER: Final = (
     start, inbox, card, accept, new_date, desk, decline, decide, message, close, dates, week, load, allot,
-    interpreters, desks, telegram, quarantine, recording,
+    no_show, interpreters, desks, telegram, quarantine, recording,
     barrier_report, barrier_export, barriers,
     rules, rule, simulation, publish, rules_history,
     desk_edit, desk_away,

@@ -9,14 +9,16 @@ from datetime import datetime
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from bot.console.acting import DONE, offered
+from bot.attendance import may_be_missed
+from bot.booking.appointment import Appointment
+from bot.console.acting import DONE, Offer, offered
 from bot.console.pages.inbox import Row
 from bot.console.pages.recording import rows as recordings_of
 from bot.console.ports import Transaction
 from bot.console.visit import Here
 from bot.console.words import ACTORS
 from bot.handoff.acts import Action
-from bot.handoff.case import LogEntry
+from bot.handoff.case import Case, LogEntry
 from bot.handoff.messages import Message, fault_of_case, german
 from bot.vocabulary.facts import write_facts
 
@@ -55,9 +57,13 @@ def card(visit: Here, code: str, neu: str = "") -> Response:
         history=[(entry, actor) for entry, actor in history if entry.action not in (Action.RECEIVED, Action.READ)],
         readers=_readers(history),
         handed=next((row for row in reversed(history) if row[0].action == Action.DESK_CHANGED), None),
-        actions=offered(case),
+        actions=(*offered(case), *_missed(case, booked, visit.now)),
         done=DONE.get(neu),
     )
+
+
+def _missed(case: Case, booked: Appointment | None, now: datetime) -> tuple[Offer, ...]:
+    return (Offer(page="nicht-gekommen", name="Nicht gekommen"),) if may_be_missed(case, booked, now) else ()
 
 
 _SHOWN_ELSEWHERE = frozenset({"county", "municipality", "needs"})
