@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, select
+from sqlalchemy import Connection, Row, and_, delete, select
 
 from bot.booking.appointment import Absent, Appointment, HoldExpired, InTheWay, SlotTaken
 from bot.booking.resources import Need, Role
@@ -27,7 +27,7 @@ from bot.storage.claims import (
     span,
     spans,
 )
-from bot.storage.dates import read_dates, slot_of
+from bot.storage.dates import read_date, read_dates, slot_of
 from bot.storage.instants import database_now
 from bot.storage.tables import allocation
 from bot.storage.waiting_list import WaitingList
@@ -96,8 +96,8 @@ class Allocations:
         mine = and_(allocation.c.appointment == appointment_id, allocation.c.state == "held")
         booked = {"state": "booked", "case_code": case_code, "expires_at": None}
         if not self._claims.set(and_(mine, allocation.c.main, ~ran_out(now)), **booked):
-            done = and_(allocation.c.appointment == appointment_id, allocation.c.case_code == case_code)
-            return self._living(done, allocation.c.state == "booked") or HoldExpired(appointment_id)
+            done = read_date(self._connection, appointment_id, ("booked",))
+            return done if done and done.case == case_code else HoldExpired(appointment_id)
         self._claims.set(mine, **booked)
         return self._known(appointment_id)
 
@@ -112,7 +112,7 @@ class Allocations:
         An interpreter comes along, unless the slot names others. Raises `NoAppointment` if nothing booked is there.
         """
         self._claims.lock(appointment_id)
-        old = self._living(allocation.c.appointment == appointment_id, allocation.c.state == "booked")
+        old = read_date(self._connection, appointment_id, ("booked",))
         if old is None:
             raise NoAppointment(appointment_id)
         if (old.desk, old.starts_at, old.ends_at) == (slot.desk, slot.starts_at, slot.ends_at):
@@ -137,7 +137,7 @@ class Allocations:
     def add(self, appointment_id: str, need: Need, now: datetime | None = None) -> Appointment | SlotTaken:
         """One more room or interpreter is claimed for a booked appointment, in place of one it had."""
         self._claims.lock(appointment_id)
-        old = self._living(allocation.c.appointment == appointment_id, allocation.c.state == "booked")
+        old = read_date(self._connection, appointment_id, ("booked",))
         if old is None:
             raise NoAppointment(appointment_id)
         rows = self._rows(appointment_id)
@@ -157,7 +157,7 @@ class Allocations:
 
     def get(self, appointment_id: str) -> Appointment | None:
         """The appointment as it is now; a hold that was let go or ran out is none."""
-        return next(iter(read_dates(self._connection, allocation.c.appointment == appointment_id)), None)
+        return read_date(self._connection, appointment_id)
 
     def of_case(self, code: str) -> Appointment | None:
         """The appointment of a case: the newest, booked or cancelled."""
@@ -224,9 +224,6 @@ class Allocations:
         """The living rows of an appointment, the main one first."""
         mine = claims().where(allocation.c.appointment == appointment_id, allocation.c.state.in_(LIVING))
         return sorted(self._connection.execute(mine).all(), key=lambda row: not row.main)
-
-    def _living(self, *where: ColumnElement[bool]) -> Appointment | None:
-        return next(iter(read_dates(self._connection, *where, states=LIVING)), None)
 
     def _known(self, appointment_id: str) -> Appointment:
         appointment = self.get(appointment_id)

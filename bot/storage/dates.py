@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, select
 
 from bot.booking.appointment import Appointment, AppointmentState
 from bot.booking.resources import Role
@@ -25,6 +25,12 @@ def read_dates(connection: Connection, *where: ColumnElement[bool], states: Sequ
     rows = connection.execute(claims().where(mine).order_by(None).order_by(allocation.c.appointment, allocation.c.id))
     groups = [list(group) for _, group in groupby(rows.all(), key=lambda row: row.appointment)]
     return sorted(map(_date, groups), key=lambda one: (one.starts_at, one.id))
+
+
+def read_date(connection: Connection, name: str, states: Sequence[str] = SHOWN) -> Appointment | None:
+    """One appointment by its name, if it has a row in one of these states."""
+    rows = connection.execute(_BY_NAME, {"name": name, "states": list(states)}).all()
+    return _date(rows) if rows else None
 
 
 def slot_of(date: Appointment, main: Row[Any]) -> Slot:
@@ -61,3 +67,12 @@ def _date(rows: Sequence[Row[Any]]) -> Appointment:
         room=names.get(Role.ROOM),
         interpreter=names.get(Role.INTERPRETER),
     )
+
+
+#: Built once, because it is asked after every change.
+_BY_NAME: Final = (
+    claims()
+    .where(allocation.c.appointment == bindparam("name"), allocation.c.state.in_(bindparam("states", expanding=True)))
+    .order_by(None)
+    .order_by(allocation.c.id)
+)

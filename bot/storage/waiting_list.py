@@ -19,7 +19,7 @@ from bot.booking.offer import Wish
 from bot.booking.slot import Consultation, Slot
 from bot.booking.waiting import Answer, Offer, OfferGone, Waiting
 from bot.storage.claims import RELEASED, Claims, ran_out
-from bot.storage.dates import read_dates
+from bot.storage.dates import read_date
 from bot.storage.dialect import insert
 from bot.storage.instants import database_now
 from bot.storage.tables import allocation, offer, waiting
@@ -37,10 +37,10 @@ class WaitingList:
         self, appointment: str, person: str, now: datetime, wish: Wish = Wish.NEXT, not_before: date | None = None
     ) -> Waiting | None:
         """The person waits from now on, in the place they have if they wait already; none without a booked date."""
-        booked = read_dates(self._connection, allocation.c.appointment == appointment, states=("booked",))
-        if not booked:
+        booked = self._booked(appointment)
+        if booked is None:
             return None
-        row = {"appointment": appointment, "person": person, "desk": booked[0].desk, "joined_at": now}
+        row = {"appointment": appointment, "person": person, "desk": booked.desk, "joined_at": now}
         wishes: dict[str, Any] = {"wish": str(wish), "not_before": not_before}
         statement = insert(self._connection, waiting).values(**row, **wishes).on_conflict_do_nothing()
         self._connection.execute(statement)
@@ -99,7 +99,7 @@ class WaitingList:
             return OfferGone(number)
         self._settle(Answer.ACCEPTED, offer.c.id == number)
         self._end(waiting.c.id == found.waiting, now)
-        return read_dates(self._connection, allocation.c.appointment == old.id, states=("booked",))[0]
+        return self._booked(old.id) or OfferGone(number)
 
     def decline(self, number: int) -> None:
         """The slot is free for the next one; the person keeps their date and their place in the line."""
@@ -153,8 +153,7 @@ class WaitingList:
         return [_offer(row) for row in self._connection.execute(query)]
 
     def _booked(self, appointment: str) -> Appointment | None:
-        found = read_dates(self._connection, allocation.c.appointment == appointment, states=("booked",))
-        return found[0] if found else None
+        return read_date(self._connection, appointment, ("booked",))
 
     def _take(self, name: str, old: Appointment, now: datetime | None) -> bool:
         """The offered claim becomes the appointment's, and the time it had is free; False if it ran out."""

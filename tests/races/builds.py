@@ -125,7 +125,8 @@ class LooksFirst:
 class RuleDropped(Ours):
     """Ours on a database that refuses nothing, opened as it is if nobody thinks about it.
 
-    SQLite's driver then begins no transaction before it reads; PostgreSQL reads what was committed, as always.
+    SQLite's driver then begins no transaction before it reads; PostgreSQL reads what was committed, as always. It takes
+    a moment until what was written is committed, as on a machine with more to do.
     """
 
     def open(self, url: str) -> Store:
@@ -134,6 +135,14 @@ class RuleDropped(Ours):
             store.engine.dispose()
             store.engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
         return store
+
+    def hold(self, task: Task) -> Got | None:
+        def slowly(tx: Transaction) -> Appointment | SlotTaken:
+            held = tx.allocations.hold(task.slot, task.person, task.key, None, HOLD_MINUTES)
+            time.sleep(0.02 if isinstance(held, Appointment) else 0)
+            return held
+
+        return _got(self.store.run(slowly))
 
 
 def drop_rule(store: Store) -> None:

@@ -18,7 +18,7 @@ from tests.races.history import Kind, Operation, Result, Run, judge
 from tests.races.task import Task, slot
 from tests.storage.conftest import migrate
 
-PERSONS, SLOTS = 300, 200
+PERSONS, SLOTS = 240, 160
 WISHES = [Task(kind=Kind.BOOK, person=f"p{n}", key=f"k{n}", slot=slot(n % SLOTS), wait=0.01) for n in range(PERSONS)]
 
 
@@ -26,10 +26,17 @@ WISHES = [Task(kind=Kind.BOOK, person=f"p{n}", key=f"k{n}", slot=slot(n % SLOTS)
 DURABLE = {**servers.POSTGRES_SETTINGS, "synchronous_commit": "on"}
 
 
-def kill(workers: Sequence[BaseProcess]) -> None:
-    for worker in workers[:3]:
-        time.sleep(0.3)
-        worker.kill()
+def answers(folder: Path) -> int:
+    """How many lines of a history say what came of something."""
+    lines = [line for log in folder.glob("*.log") for line in log.read_bytes().splitlines()]
+    return sum(b'"ended": null' not in line for line in lines)
+
+
+def wait_for(folder: Path, number: int) -> None:
+    """Until so many more are answered, or nothing is left to wait for."""
+    until, wanted = time.monotonic() + 20, answers(folder) + number
+    while answers(folder) < wanted and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 def unanswered(history: Sequence[Operation]) -> list[Task]:
@@ -55,6 +62,11 @@ def judged(url: str, history: Sequence[Operation]) -> None:
 
 
 def test_workers_that_are_killed_lose_nothing_they_acknowledged(url: str, tmp_path: Path) -> None:
+    def kill(workers: Sequence[BaseProcess]) -> None:
+        for worker in workers[:3]:
+            wait_for(tmp_path, 20)
+            worker.kill()
+
     first = crowd(url, "ours", WISHES, tmp_path, nemesis=kill)
     assert len(unanswered(first)) > 0
     judged(url, book_all(url, tmp_path, first))
@@ -69,7 +81,7 @@ def test_a_database_that_crashes_twice_while_workers_are_killed_loses_nothing(tm
     def nemesis(workers: Sequence[BaseProcess]) -> None:
         nonlocal server
         for victim in (0, 1):
-            time.sleep(0.5)
+            wait_for(tmp_path, 40)
             server = servers.crashed(server, home, DURABLE)
             workers[victim].kill()
 

@@ -76,7 +76,7 @@ def test_a_database_without_its_rule_is_caught_by_name(spoiled: str, tmp_path: P
     store = Store(spoiled)
     drop_rule(store)
     store.close()
-    everybody = [Task(kind=Kind.BOOK, person=f"p{n}", key=f"k{n}", slot=slot(n % 3)) for n in range(300)]
+    everybody = [Task(kind=Kind.BOOK, person=f"p{n}", key=f"k{n}", slot=slot(n % 3)) for n in range(60)]
     history = crowd(spoiled, "rule dropped", everybody, tmp_path)
     faults = judge(Run(history=history, stored=stored(spoiled), told=told(spoiled), tells=True))
     assert {Fault.OVERLAP, Fault.AT_ONCE} <= faults.keys()

@@ -19,7 +19,7 @@ from tests.races.task import Task, slot
 
 ATTEMPTS, SLOTS = 2000, 200
 #: Enough for a build that looks first to fail.
-FEWER = 600
+FEWER = 400
 
 Wanted = Callable[[int], int]
 
