@@ -36,7 +36,7 @@ class City(Town):
         self._url = self.given.engine.url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
         super().__enter__()
         self._stack.callback(self.given.close)
-        ports = [_free_port() for _ in range(self._serves)]
+        ports = [free_port() for _ in range(self._serves)]
         self.processes: dict[str, tuple[str, ...]] = {}
         self.processes |= {f"serve{number}": ("serve", "--port", str(port)) for number, port in enumerate(ports)}
         self.processes |= {f"work{number}": ("work",) for number in range(self._works)}
@@ -139,7 +139,7 @@ def laid(url: str) -> None:
     store.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
         return port

@@ -17,8 +17,9 @@ from tests.telegram.town import Town
 class TelegramTalk(Talk):
     """What a test sees of a screen is read from the buttons and words that Telegram shows."""
 
-    def __init__(self, town: Town, on: str = FRIDAY) -> None:
-        self.town, self.ada = town, town.person()
+    def __init__(self, town: Town, on: str = FRIDAY, start: str = "") -> None:
+        """`start` is what the link carries over which they come."""
+        self.town, self.ada, self._start = town, town.person(), start
         self._callbacks = town.residents.callbacks
         self._before: dict[int, tuple[str, int]] = {}
         super().__init__(town.store, town.name(self.ada), on)
@@ -35,7 +36,7 @@ class TelegramTalk(Talk):
         self.looks()
         match content:
             case {"hello": _}:
-                self.ada.starts()
+                self.ada.starts(self._start)
             case {"text": str(text)}:
                 self.ada.types(text)
             case {"tap": str(choice)}:

@@ -71,6 +71,7 @@ class Town:
         self.telegram = FakeTelegram(second=second)
         self.bells = Bells()
         self.given = store
+        self.premises = premises()
         self.failures: list[BaseException] = []
 
     def __enter__(self) -> Town:
@@ -78,20 +79,20 @@ class Town:
         self._stack.enter_context(self.telegram)
         self.store = self.given or self._stack.enter_context(new_store())
         # Who only looks must not take the lock that writers need: SQLite lets one at a time begin.
-        self._looking = create_engine(
+        self.looking = create_engine(
             self.store.engine.url, isolation_level="AUTOCOMMIT", pool_size=20, pool_pre_ping=True
         )
-        self._stack.callback(self._looking.dispose)
+        self._stack.callback(self.looking.dispose)
         self.bot = self.telegram.new_bot()
         self.residents = self.new_residents()
         self._stack.callback(self._stop.set)
         if polls:
             self.starts(lambda stop: asyncio.run(self.residents.poll(stop, 1)))
         else:
-            self.address = self._listens()
+            self.address = self._listens(self._door()) + PATH
             self.telegram.dispatch(self.bot, "setWebhook", {"url": self.address, "secret_token": SECRET})
         if works:
-            self.starts(Worker(self.store, premises().house, self.bells, self.clock).run)
+            self.starts(self.new_worker().run)
         if sends:
             self.starts(self.residents.sender().run)
         return self
@@ -112,12 +113,15 @@ class Town:
             person_key=KEY,
             api=self.telegram.base,
             store=self.store,
-            premises=premises(),
+            premises=self.premises,
             bells=self.bells,
             clock=self.clock,
             limits=self._limits,
             shortest_pause=0.1,
         )
+
+    def new_worker(self) -> Worker:
+        return Worker(self.store, self.premises.house, self.bells, self.clock)
 
     def person(self, language: str | None = "en") -> Person:
         return self.telegram.person(self.bot, language)
@@ -162,16 +166,19 @@ class Town:
     def open_work(self, whose: Person | None = None) -> int:
         soon = self.clock() + timedelta(seconds=30)  # what comes in while this question waits for the database counts
         of = {"soon": soon, "person": self.name(whose) if whose else ""}
-        with self._looking.connect() as connection:
+        with self.looking.connect() as connection:
             return int(connection.execute(_OPEN, of).scalar_one())
 
     def states(self, table: Any) -> dict[str, int]:
         """How many rows of the inbox or the outbox are in which state."""
-        with self._looking.connect() as connection:
+        with self.looking.connect() as connection:
             rows = connection.execute(select(table.c.state, func.count()).group_by(table.c.state)).all()
             return {row[0]: row[1] for row in rows}
 
     # Threads.
+
+    def at_the_end(self, close: Callable[[], object]) -> None:
+        self._stack.callback(close)
 
     def starts(self, run: Callable[[Event], None], stop: Event | None = None) -> Thread:
         """One more process, in a thread; what it raises fails the test."""
@@ -187,23 +194,25 @@ class Town:
         self._stack.callback(thread.join, 10)
         return thread
 
-    def _listens(self) -> str:
-        """The edge on a free port; returns the address of the webhook."""
+    def _door(self) -> Starlette:
+        """What listens: the webhook alone."""
         edge = self.residents.edge()
 
         async def called(request: Request) -> Response:
             return await edge(request)
 
-        app = Starlette(routes=[Route(PATH, called, methods=["POST"])])
-        config = uvicorn.Config(app, port=0, log_level="error", access_log=False, lifespan="off")
+        return Starlette(routes=[Route(PATH, called, methods=["POST"])])
+
+    def _listens(self, app: Starlette, port: int = 0) -> str:
+        """The application on a free port of this machine; returns its address."""
+        config = uvicorn.Config(app, port=port, log_level="error", access_log=False, lifespan="off")
         server = uvicorn.Server(config)
         thread = Thread(target=server.run, daemon=True)
         thread.start()
         self.waits(lambda: server.started)
         self._stack.callback(thread.join, 10)
         self._stack.callback(setattr, server, "should_exit", True)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        return f"http://127.0.0.1:{port}{PATH}"
+        return f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
 
 
 def _running() -> datetime:
