@@ -169,7 +169,7 @@ class Casework:
         if appointment is None:
             return TAKEN
         _note_overtaking(tx, case, others, asked)
-        return _keep(tx, case, replace(outcome, case=replace(outcome.case, appointment=appointment.id)))
+        return keep(tx, case, replace(outcome, case=replace(outcome.case, appointment=appointment.id)))
 
     def hand_to_desk(self, tx: CaseworkTransaction, asked: Asked, desk: str, reason: str) -> Outcome:
         if desk not in {one.id for one in self.desks_for(self.find(tx, asked.code, asked.by))}:
@@ -216,7 +216,7 @@ class Casework:
         """Every unanswered case whose deadline has passed goes to the coordination; says how many did."""
         until = deadline(now, TargetKind.COORDINATION, self.closed_days, self.deadlines)
         outcomes = [(case, acts.escalate(case, now, until)) for case in tx.cases.overdue(now)]
-        return len([_keep(tx, case, outcome) for case, outcome in outcomes if isinstance(outcome, Acted)])
+        return len([keep(tx, case, outcome) for case, outcome in outcomes if isinstance(outcome, Acted)])
 
     def _serve(self, tx: CaseworkTransaction, asked: Asked, decide: Callable[[Case], Outcome]) -> Outcome:
         """What brings somebody to their turn: not before those who wait longer, unless there is a reason."""
@@ -227,12 +227,12 @@ class Casework:
         if refused := out_of_turn(len(others), asked.first):
             return refused
         _note_overtaking(tx, case, others, asked)
-        return _keep(tx, case, outcome)
+        return keep(tx, case, outcome)
 
     def _carry_out(self, tx: CaseworkTransaction, asked: Asked, decide: Callable[[Case], Outcome]) -> Outcome:
         case = self._as_seen(tx, asked)
         outcome = decide(case)
-        return _keep(tx, case, outcome) if isinstance(outcome, Acted) else outcome
+        return keep(tx, case, outcome) if isinstance(outcome, Acted) else outcome
 
     def _as_seen(self, tx: CaseworkTransaction, asked: Asked) -> Case:
         case = self.find(tx, asked.code, asked.by)
@@ -247,11 +247,11 @@ def cancel_by_resident(tx: CaseworkTransaction, code: str, now: datetime) -> Out
     if case is None:
         raise NoSuchCase
     outcome = acts.cancel(case, now)
-    return _keep(tx, case, outcome) if isinstance(outcome, Acted) else outcome
+    return keep(tx, case, outcome) if isinstance(outcome, Acted) else outcome
 
 
-def _keep(tx: CaseworkTransaction, before: Case, acted: Acted) -> Acted:
-    """Saves what happened; an appointment that the case no longer has becomes free."""
+def keep(tx: CaseworkTransaction, before: Case, acted: Acted) -> Acted:
+    """Saves what happened, with the news for the resident; an appointment that the case no longer has becomes free."""
     if before.appointment and acted.case.appointment is None:
         tx.allocations.cancel(before.appointment, acted.entry.at)
     tx.cases.save(acted.case, before.version)

@@ -12,6 +12,7 @@ from threading import RLock
 from typing import Any, Final
 
 from bot.booking.appointment import Absent, Appointment, AppointmentState, HoldExpired, InTheWay, SlotTaken
+from bot.booking.away import Away
 from bot.booking.happened import Happened, What
 from bot.booking.slot import Slot, Span, SpanState
 from bot.handoff.case import Case, CaseState, LogEntry
@@ -22,6 +23,7 @@ from bot.handoff.recordings import TYPES, Missing, Opened, Recording, Why
 from bot.handoff.staff import Staff
 from tests.barrier_reports import BarrierRows, MemoryBarriers
 from tests.casework import COLLEAGUES, NOW
+from tests.kept_away import MemoryTimesAway, handed, spans
 from tests.kept_desks import DeskRows, MemoryDesks
 from tests.kept_rules import MemoryIntakes, MemoryRules, RuleRows
 
@@ -36,7 +38,7 @@ class Rows:
     log: list[tuple[str, LogEntry]] = field(default_factory=list)
     inbox: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     appointments: dict[str, Appointment] = field(default_factory=dict)
-    absences: list[Span] = field(default_factory=list)
+    times_away: list[Away] = field(default_factory=list)
     links: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     sessions: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     staff: dict[str, Staff] = field(default_factory=lambda: {one.id: one for one in COLLEAGUES})
@@ -98,6 +100,7 @@ class MemoryTransaction:
         self.cases = MemoryCases(rows)
         self.inbox = MemoryInbox(rows)
         self.allocations = MemoryAllocations(rows)
+        self.away = MemoryTimesAway(rows)
         self.staff = MemoryStaff(rows)
         self.lines = MemoryLines(rows)
         self.messages = MemoryMessages(rows)
@@ -224,7 +227,7 @@ class MemoryAllocations:
             for one in self._rows.appointments.values()
             if one.desk in desks and one.state is not AppointmentState.CANCELLED
         ]
-        return booked + [one for one in self._rows.absences if one.desk in desks]
+        return booked + [span for span in spans(self._rows) if span.desk in desks or span.resource in desks]
 
     def diary(self, desks: frozenset[str], start: datetime, end: datetime, now: datetime, /) -> list[Appointment]:
         rows = sorted(self._rows.appointments.values(), key=lambda one: one.starts_at)
@@ -248,6 +251,9 @@ class MemoryAllocations:
         old = self._rows.appointments[appointment_id]
         new = _appointment(old.id, old.case, slot)
         return self._keep(replace(new, uid=old.uid, sequence=old.sequence + 1))
+
+    def hand_over(self, appointment_id: str, posts: Collection[str], now: datetime, /) -> Appointment | SlotTaken:
+        return self._keep(handed(self._rows.appointments[appointment_id], next(iter(posts))))
 
     def cancel(self, appointment_id: str, now: datetime, /) -> Appointment:
         return self._keep(replace(self._rows.appointments[appointment_id], state=AppointmentState.CANCELLED))

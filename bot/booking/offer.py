@@ -52,6 +52,36 @@ def free_slots(
     return tuple(slot for slot in slots if asked.can_be_held(slot, interpreters))
 
 
+def slot_at(
+    calendar: Calendar,
+    taken: Sequence[Span],
+    starts_at: datetime,
+    kind: Consultation = Consultation.FIRST,
+    interpreters: tuple[str, ...] = (),
+) -> Slot | None:
+    """The slot that begins at this very moment, if the hours allow it and somebody is free; lead time does not count.
+
+    Colleagues who agree on a time need not keep to the times that are offered.
+    """
+    length = timedelta(minutes=calendar.minutes[kind])
+    asked = _Asked(
+        calendar=calendar,
+        kind=kind,
+        first=starts_at,
+        last=starts_at + length,
+        length=length,
+        busy=busy_by_resource(taken),
+    )
+    posts = calendar.posts or (calendar.desk,)
+    windows = {post: asked.windows(number) for number, post in enumerate(posts, start=1)}
+    for place in sorted({one.place or "" for found in windows.values() for one in found}):
+        free = tuple(post for post in posts if asked.fits(post, windows[post], starts_at, place))
+        slot = asked.slot(starts_at, place or None, free, interpreters)
+        if free and asked.can_be_held(slot, interpreters):
+            return slot
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
     """One question for free slots: whose, of what length, between which instants, and who is busy."""

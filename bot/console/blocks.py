@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -48,7 +48,7 @@ _OF_HOURS: Final = {
 class Block:
     """One time of one post (`lane` from 1), or of all posts (`lane` 0). `begins` and `ends` count steps from the top.
 
-    `case` is there for a booked date that this colleague may see.
+    `case` is there for a booked date that this colleague may see; `absence` is the number of one in which it lies.
     """
 
     kind: BlockKind
@@ -57,6 +57,7 @@ class Block:
     lane: int = 0
     case: Case | None = None
     appointment: Appointment | None = None
+    absence: int | None = None
     place: str | None = None
     sample: bool = False
     begins: int = 0
@@ -85,8 +86,9 @@ def blocks_of(
     if calendar:
         yield from _of_hours(calendar, first)
         yield from _of_free(casework.free_dates(tx, desk.id, now, end), start, lanes)
+    away = {date.id: one.id for one in tx.away.standing([desk.id], now) for date in tx.away.dates_in(one, now)}
     for one in tx.allocations.diary(frozenset({desk.id}), start, end, now):
-        yield _of_date(tx, casework, staff, one, lanes)
+        yield replace(_of_date(tx, casework, staff, one, lanes), absence=away.get(one.id))
     taken = tx.allocations.taken(frozenset({desk.id}), start, end, now)
     yield from _of_absences([span for span in taken if span.state is SpanState.ABSENCE], start, end, lanes)
 

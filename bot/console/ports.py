@@ -13,11 +13,13 @@ from bot.barriers.rules import Rules as BarrierRules
 from bot.booking.interpreters import Pool
 from bot.capacity import CapacityTransaction
 from bot.card_barriers import CardBarriersTransaction
-from bot.cases import Allocations, Casework
+from bot.cases import Casework
 from bot.handoff.guide import Guide
 from bot.handoff.ports import Directory, Inbox
 from bot.handoff.recordings import Recordings
 from bot.handoff.staff import Staff
+from bot.rebooking import Dates as RebookingDates
+from bot.rebooking import RebookingTransaction
 from bot.rulework.absences import Times
 from bot.rulework.answers import Intakes, Rules
 from bot.rulework.desks import Desks, DeskWork
@@ -65,11 +67,11 @@ class Intake(Inbox, Protocol):
     def pending(self) -> int: ...
 
 
-class Dates(Allocations, Times, Protocol):
+class Dates(RebookingDates, Times, Protocol):
     """Appointments, and times in which there are none."""
 
 
-class Transaction(CapacityTransaction, CardBarriersTransaction, AttendanceTransaction, Protocol):
+class Transaction(RebookingTransaction, CapacityTransaction, CardBarriersTransaction, AttendanceTransaction, Protocol):
     @property
     def allocations(self) -> Dates: ...
 

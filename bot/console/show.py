@@ -8,7 +8,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from bot.console import spoken, words
+from bot.console import absent, spoken, words
 from bot.console.ports import Console, Names
 from bot.console.typed import plain, typed
 from bot.i18n.languages import BY_TAG
@@ -60,12 +60,17 @@ class Pages:
             day=spoken.day,
             short_day=spoken.short_day,
             clock=spoken.clock,
+            end_clock=spoken.end_clock,
             long=spoken.long,
             short=spoken.short,
             number=spoken.number,
             date=lambda day: f"{day:%d.%m.%Y}",
             short_date=lambda moment: spoken.short_day(spoken.local_day(moment)),
             series=spoken.series,
+            wall_day=spoken.local_day,
+            away_times=absent.away_times,
+            away_posts=absent.away_posts,
+            way=absent.way,
             iso=lambda moment: moment.isoformat(),
         )
         self._jinja.globals.update(distance=spoken.distance, fact_value=fact_value)

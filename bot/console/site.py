@@ -18,6 +18,7 @@ from bot.console.ports import Console
 from bot.console.show import Pages
 from bot.console.visit import SESSION, Forbidden, NotOurForm, SignInNeeded, TooLarge, Visit, admit
 from bot.handoff.ports import Stale
+from bot.rebooking import NoSuchAbsence
 
 STATIC: Final = Path(__file__).parent / "static"
 
@@ -38,6 +39,7 @@ def console_site(console: Console) -> FastAPI:
 
 def _say_what_went_wrong(site: FastAPI) -> None:
     site.add_exception_handler(NoSuchCase, _not_found)
+    site.add_exception_handler(NoSuchAbsence, _not_found)
     site.add_exception_handler(NoSuchDesk, _not_found)
     site.add_exception_handler(Forbidden, _forbidden)
     site.add_exception_handler(NotOurForm, _not_our_form)

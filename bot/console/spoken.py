@@ -74,6 +74,11 @@ def clock(moment: datetime) -> str:
     return f"{moment.astimezone(BERLIN):%H:%M}"
 
 
+def end_clock(moment: datetime) -> str:
+    """When something ends: midnight is the end of its day, not the beginning of the next."""
+    return "24:00" if clock(moment) == "00:00" else clock(moment)
+
+
 def long(moment: datetime) -> str:
     """The full date and time, for headings and sentences."""
     return f"{day(local_day(moment))}, {clock(moment)} Uhr"

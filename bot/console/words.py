@@ -70,6 +70,7 @@ ACTIONS: Final = {
     "date_moved": "Termin verschoben",
     "accepted": "Angenommen",
     "date_proposed": "Anderen Termin genannt",
+    "post_changed": "Termin an einen anderen Platz der Stelle gegeben, gleiche Zeit",
     "desk_changed": "An eine andere Stelle gegeben",
     "declined": "Abgelehnt",
     "decided_otherwise": "Anders entschieden als vorgeschlagen",

@@ -30,6 +30,7 @@ class Action(StrEnum):
     DATE_MOVED = "date_moved"
     ACCEPTED = "accepted"
     DATE_PROPOSED = "date_proposed"
+    POST_CHANGED = "post_changed"
     DESK_CHANGED = "desk_changed"
     DECLINED = "declined"
     DECIDED_OTHERWISE = "decided_otherwise"

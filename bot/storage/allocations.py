@@ -150,6 +150,25 @@ class Allocations:
         self._claims.set(allocation.c.id.in_(had), state="moved")
         return self._known(appointment_id)
 
+    def hand_over(
+        self, appointment_id: str, posts: Collection[str], now: datetime | None = None
+    ) -> Appointment | SlotTaken:
+        """Somebody else of the desk gives the talk, at the same time: whoever of these posts is free."""
+        self._claims.lock(appointment_id)
+        old = self._living(allocation.c.appointment == appointment_id, allocation.c.state == "booked")
+        if old is None:
+            raise NoAppointment(appointment_id)
+        if old.post in posts:
+            return old
+        main = next(row for row in self._rows(appointment_id) if row.main)
+        slot = replace(slot_of(old, main), posts=tuple(posts), rooms=(), interpreters=())
+        identity = {"appointment": old.id, "uid": old.uid, "person": main.person, "case_code": old.case}
+        seen = self._claims.look(slot, now)
+        if not self._claims.win(slot, seen, **identity, state="booked", sequence=old.sequence + 1):
+            return SlotTaken(slot)
+        self._claims.set(allocation.c.id == main.id, state="moved")
+        return self._known(appointment_id)
+
     def drop(self, appointment_id: str, role: Role) -> None:
         """The appointment no longer needs a room or an interpreter, who is free for others then."""
         rows = [row.id for row in self._rows(appointment_id) if row.role == role and not row.main]

@@ -21,12 +21,11 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.exc import IntegrityError
 
 from bot.booking.resources import Need, Role, desk_of
 from bot.booking.slot import Slot, Span, SpanState
-from bot.storage import overlap
 from bot.storage.dialect import insert
+from bot.storage.gaps import FREED, claimed, close_gaps
 from bot.storage.instants import DatabaseClock, Instant
 from bot.storage.tables import allocation, resource
 
@@ -37,6 +36,11 @@ BLOCKING: Final = (*LIVING, "absence")
 #: What came to nothing names nobody any more.
 RELEASED: Final[Mapping[str, Any]] = {"state": "released", "person": None, "key": None}
 EXPIRED: Final[Mapping[str, Any]] = {"state": "expired", "person": None, "key": None}
+
+_TIMES: Final = (
+    allocation.c.id, allocation.c.appointment, allocation.c.resource, allocation.c.blocked_from,
+    allocation.c.blocked_until,
+)  # fmt: skip
 
 
 class Claims:
@@ -80,8 +84,11 @@ class Claims:
             self._connection.execute(delete(allocation).where(allocation.c.id.in_(won)))
 
     def set(self, where: ColumnElement[bool], **values: Any) -> int:
-        statement = update(allocation).where(where).values(**values).returning(allocation.c.id)
-        return len(self._connection.execute(statement).all())
+        """How many rows are so now. What becomes free while somebody is away is theirs, not the next one's."""
+        rows = self._connection.execute(update(allocation).where(where).values(**values).returning(*_TIMES)).all()
+        if values.get("state") in FREED:
+            close_gaps(self._connection, rows)
+        return len(rows)
 
     def expire(self, now: datetime | None, *where: ColumnElement[bool]) -> int:
         """What ran out is free; returns how many appointments. One that somebody is just changing is left to them."""
@@ -129,13 +136,7 @@ class Claims:
             "blocked_until": slot.blocked_until,
             **values,
         }
-        statement = insert(self._connection, allocation).values(row).on_conflict_do_nothing()
-        try:
-            return self._connection.execute(statement.returning(allocation.c.id)).scalar()
-        except IntegrityError as error:  # the triggers of SQLite know no ON CONFLICT
-            if overlap.NAME not in str(error.orig):
-                raise
-            return None
+        return claimed(self._connection, row)
 
 
 def claims() -> Select[Any]:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.storage import persons
 from bot.storage.allocations import Allocations
+from bot.storage.away import TimesAway
 from bot.storage.barriers import Barriers
 from bot.storage.capacity import Reports
 from bot.storage.cases import Cases
@@ -59,6 +60,7 @@ class Transaction:
         self.cases = Cases(connection)
         self.allocations = Allocations(connection)
         self.waiting = WaitingList(connection)
+        self.away = TimesAway(connection)
         self.happened = HappenedWith(connection)
         self.consents = Consents(connection)
         self.messages = Messages(connection)

@@ -30,6 +30,7 @@ from bot.storage.schema import NOBODY as NOBODY
 from bot.storage.schema import Digest, Document, Number, index
 from bot.storage.schema import metadata as metadata
 from bot.storage.times import allocation as allocation
+from bot.storage.times import away as away
 from bot.storage.times import happened as happened
 from bot.storage.times import offer as offer
 from bot.storage.times import resource as resource

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from bot.storage.instants import Instant
-from bot.storage.schema import BY_COLUMN, NOBODY, Number, index, metadata
+from bot.storage.schema import BY_COLUMN, NOBODY, Document, Number, index, metadata
 
 #: What only one appointment can have at a time. A post belongs to a desk; rooms and interpreters belong to nobody here.
 resource: Final = Table(
@@ -65,6 +65,28 @@ allocation: Final = Table(
     index("ix_allocation_expires_at", "expires_at", where="state IN ('held', 'offered')"),
     Index("ix_allocation_resource_blocked_until", "resource", "blocked_until"),
     info=BY_COLUMN,
+)
+
+#: Somebody of a desk is away, also over dates that are booked already; `gaps.py` claims what is free of it. Whose
+#: calendar said so is in `origin`; why they are away is not kept.
+away: Final = Table(
+    "away",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("desk", Text, nullable=False),
+    Column("posts", Document, nullable=False),
+    Column("starts_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("origin", String(12), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("ended_by", Text),
+    CheckConstraint("starts_at < ends_at", name="order"),
+    CheckConstraint("origin IN ('staff', 'calendar')", name="origin"),
+    index("ix_away_desk", "desk", "ends_at", where="ended_at IS NULL"),
+    sqlite_autoincrement=True,
+    info=NOBODY,
 )
 
 #: Somebody who has a date and would like an earlier one, until `ended_at`.

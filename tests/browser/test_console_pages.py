@@ -40,6 +40,10 @@ PAGES = (
     "/termine/woche?stelle=rbk_kuerten&ab=2026-08-13",
     "/termine/woche?stelle=rbk_kuerten&ab=2026-08-13&fall=K7M4Q2",
     "/termine/tag?tag=2026-08-13",
+    "/abwesenheiten",
+    "/abwesenheiten/neu?stelle=rbk_kuerten",
+    "/abwesenheiten/1",
+    "/abwesenheiten/1/beenden",
     "/regeln/rbk",
     "/regeln/rbk/regel/rbk_accommodation_odenthal",
     "/regeln/rbk/simulation",
@@ -104,7 +108,10 @@ def work() -> DeskWork:
     late = a_case("LATE22", deadline=NOW - timedelta(days=2), name="Ein sehr langer Name ohne Ende " * 4)
     moved = a_case("MOVE33", state=CaseState.DATE_PROPOSED, target_id=OVERATH, municipality="rbk_overath")
     work = DeskWork(a_case(), late, moved)
-    work.store.book("K7M4Q2", KUERTEN, datetime(2026, 8, 13, 7, tzinfo=UTC))
+    thursday = datetime(2026, 8, 13, 7, tzinfo=UTC)
+    work.store.book("K7M4Q2", KUERTEN, thursday)
+    with work.store.transaction() as tx:
+        tx.away.begin(KUERTEN, (KUERTEN,), thursday, thursday + timedelta(hours=2), "sara", NOW)
     return work
 
 

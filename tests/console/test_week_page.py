@@ -9,7 +9,6 @@ import pytest
 
 from bot.booking.appointment import AppointmentState
 from bot.booking.hours import Calendar
-from bot.booking.slot import Span, SpanState
 from bot.console.blocks import Block, BlockKind
 from bot.console.raster import MOST_STEPS, raster
 from bot.console.week import Week, week
@@ -66,9 +65,8 @@ def test_a_free_time_is_there_once_for_each_post_that_could_give_it() -> None:
 
 def test_an_absence_of_all_posts_is_said_once_and_cut_at_midnight() -> None:
     store = MemoryStore()
-    store.rows.absences.append(
-        Span(desk=KUERTEN, starts_at=THURSDAY_9, ends_at=THURSDAY_9 + timedelta(days=1), state=SpanState.ABSENCE)
-    )
+    with store.transaction() as tx:
+        tx.away.begin(KUERTEN, (KUERTEN,), THURSDAY_9, THURSDAY_9 + timedelta(days=1), "sara", NOW)
     shown = a_week(store)
     assert [(one.lane, one.begins, one.ends) for one in blocks(shown, BlockKind.ABSENT)] == [(0, 12, 96), (0, 0, 12)]
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.booking.hours import BERLIN, Calendar, HoursKind, Weekly
 from bot.booking.lead import earliest
-from bot.booking.offer import Wish, free_slots, local_day, nearest, pick
+from bot.booking.offer import Wish, free_slots, local_day, nearest, pick, slot_at
 from bot.booking.slot import Consultation, Slot, Span, SpanState
 
 
@@ -267,3 +267,12 @@ def test_the_loser_of_a_race_is_shown_the_three_nearest_in_order() -> None:
     assert starts(nearest(FREE, lost)) == ["06-04 09:00", "06-04 10:00", "06-04 14:00"]
     assert nearest((lost,), lost) == ()
     assert nearest(FREE[:2], lost) == FREE[:2]
+
+
+def test_colleagues_may_agree_on_a_time_between_those_that_are_offered() -> None:
+    busy = (taken("2026-06-08T10:30", "2026-06-08T11:00"),)
+    found = slot_at(a_calendar(), busy, local("2026-06-08T09:15").astimezone(UTC))
+    assert found is not None
+    assert (found.starts_at, found.ends_at) == (local("2026-06-08T09:15"), local("2026-06-08T10:15"))
+    for start in ("2026-06-08T09:45", "2026-06-08T11:15", "2026-06-08T08:30", "2026-06-09T09:00"):
+        assert slot_at(a_calendar(), busy, local(start).astimezone(UTC)) is None

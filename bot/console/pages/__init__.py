@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from bot.console.pages import (
+    absence,
+    absences,
     accept,
     allot,
     barrier_export,
@@ -38,7 +40,8 @@ from bot.console.pages import (
 )
 
 _IN_ORDER: Final = (
-    start, inbox, card, accept, new_date, desk, decline, decide, message, close, dates, week, load, allot,
+    start, inbox, card, accept, new_date, desk, decline, decide, message, close, dates, week, absences, absence,
+    load, allot,
     no_show, interpreters, desks, telegram, quarantine, recording,
     barrier_report, barrier_export, barriers,
     rules, rule, simulation, publish, rules_history,

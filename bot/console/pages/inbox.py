@@ -13,6 +13,7 @@ from fastapi.responses import Response
 from bot.booking.appointment import Appointment
 from bot.console.acting import DONE
 from bot.console.fullness import what_is_full
+from bot.console.pages.absences import rows_of
 from bot.console.ports import Transaction
 from bot.console.typed import plain
 from bot.console.visit import Here
@@ -58,6 +59,7 @@ def inbox(visit: Here, stand: str = "offen", code: str = "", neu: str = "", fall
         sought = plain(code).upper()
         unread = tx.messages.unread([case.code for case in (*open_cases, *cases)])
         full = what_is_full(visit, tx)
+        to_move = sum(row.dates for row in rows_of(visit, tx))
         rows = [_row(visit, tx, case, unread) for case in cases if sought in case.code.upper()]
     counts = Counter(case.state for case in open_cases)
     return visit.page(
@@ -69,6 +71,7 @@ def inbox(visit: Here, stand: str = "offen", code: str = "", neu: str = "", fall
         overdue=sum(case.state in UNANSWERED and case.deadline <= visit.now for case in open_cases),
         unread=sum(unread.get(case.code, 0) for case in open_cases),
         alarms=full,
+        to_move=to_move,
         done=DONE.get(neu),
         done_case=fall,
     )

@@ -8,6 +8,9 @@ from typing import Final
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from bot.booking.away import Away
+from bot.console.blocks import midnight
+from bot.console.pages.absences import lanes, rows_of
 from bot.console.raster import raster
 from bot.console.spoken import local_day
 from bot.console.visit import Here
@@ -35,11 +38,14 @@ def picture(visit: Here, ab: str = "", stelle: str = "", fall: str = "") -> Resp
         if fall:
             work.find(tx, fall, visit.colleague)
         shown = week(tx, work, visit.colleague, desk, first, visit.now, names.closed)
+        away = [row for row in rows_of(visit, tx) if row.one.desk == desk.id and _in_week(row.one, first)]
     return visit.page(
         "week.html",
         week=shown,
         desks=desks,
         fall=fall,
+        away=away,
+        lanes=lanes(visit),
         today=today,
         first=first,
         last=first + timedelta(days=6),
@@ -65,6 +71,10 @@ def first_day(words: str, today: date) -> date:
 
 def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+def _in_week(one: Away, first: date) -> bool:
+    return one.starts_at < midnight(first + WEEK) and one.ends_at > midnight(first)
 
 
 def _chosen(visit: Here, desks: tuple[Desk, ...], wanted: str) -> Desk | None:
