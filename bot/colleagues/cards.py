@@ -48,11 +48,17 @@ def card(case: Case, appointment: Appointment | None, signs: Signs) -> Note:
         f"{signs.places.get(case.municipality, case.municipality)}, {_language(case)}",
         "Themen: " + (", ".join(signs.topics.get(need.topic, need.topic) for need in case.needs) or "noch offen"),
         f"{_who(case)}: {SUGGESTIONS[way]} ({met} von {len(case.findings)} Kriterien)",
+        *_before(case),
         f"Termin: {german(appointment.starts_at)}" if appointment else "Termin: noch keiner",
         f"Antwort bis: {german(case.deadline)}",
         f"Ganze Karte: {link(case, signs)}",
     )
     return Note("\n".join(lines), acts(case))
+
+
+def _before(case: Case) -> tuple[str, ...]:
+    before = case.facts.short_consultations_before
+    return (f"Kommt zum {before + 1}. Mal, Kurzberatungen vorher: {before}",) if before else ()
 
 
 def _who(case: Case) -> str:

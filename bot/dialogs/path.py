@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bot.dialogs.again import comes_again
 from bot.dialogs.screen import View
 from bot.dialogs.screens.questions import ASKABLE
 from bot.routing.route import Routed, route
 from bot.routing.still_open import still_open
 from bot.triage.evaluate import Assessment, assess
+from bot.triage.finding import Unknown
 from bot.vocabulary.ways import Suggestion
 
 
@@ -31,10 +33,18 @@ def next_screen(view: View) -> str:
         return "place"
     if not view.facts.needs:
         return "need"
-    for fact in (*assessment(view).missing, *_undecided_desk(view)):
+    for fact in (*assessment(view).missing, *_open_criteria(view), *_undecided_desk(view)):
         if fact in ASKABLE and fact not in view.session.asked:
             return f"ask.{fact}"
     return "suggestion"
+
+
+def _open_criteria(view: View) -> tuple[str, ...]:
+    """Of somebody who comes again after short consultations, whatever a criterion still does not know."""
+    if not comes_again(view):
+        return ()
+    unknown = [one.finding for one in assessment(view).judged if isinstance(one.finding, Unknown)]
+    return tuple(dict.fromkeys(fact for finding in unknown for fact in finding.missing))
 
 
 def _undecided_desk(view: View) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from bot.dialogs.screens.about import WORDING
 from bot.dialogs.session import Purpose, Session
 from bot.handoff import acts
 from bot.handoff.acts import Acted, News, NewsKind, Outcome
+from bot.handoff.before import short_consultations
 from bot.handoff.case import OPEN, RESIDENT, Case
 from bot.handoff.invitations import LOCAL, Doors
 from bot.handoff.roster import Roster, Rosters
@@ -75,6 +76,7 @@ class World:
         """This moment of the conversation. The rules that it began with stay, until it begins anew."""
         if session.ruled_by is None:
             session = replace(session, ruled_by=newest(self.tx.rules))
+        session = self._with_what_was_before(session)
         rulebook, desks = self.house.rulebook, self.roster.directory
         directory = rulebook.directory(desks, session.ruled_by or (), self.tx.rules)
         view = View(
@@ -90,6 +92,13 @@ class World:
         if session.screen != SAYS_HOW_LONG:
             return view
         return replace(view, outlook=self._dates().outlook(view, self.house.office))
+
+    def _with_what_was_before(self, session: Session) -> Session:
+        """The earlier short consultations are a fact like any other; without them nothing is known of any."""
+        before = short_consultations(self.tx.cases.of(self.person)) or None
+        if before == session.facts.short_consultations_before:
+            return session
+        return replace(session, facts=replace(session.facts, short_consultations_before=before))
 
     def closed_cases(self) -> int:
         return sum(case.state not in OPEN for case in self.tx.cases.of(self.person))
@@ -185,7 +194,6 @@ class World:
             if booked is None:
                 return self._lost(view.session.hold.slot)
         case = make_case(view, self.person, code, self.house.office, booked.id if booked else None, calls_back)
-        case = replace(case, facts=replace(case.facts, short_consultations_before=self._consultations_before()))
         self.tx.cases.add(case)
         self.tx.cases.log(code, self.now, RESIDENT, "received")
         if booked and view.session.invitation is not None:
@@ -193,10 +201,6 @@ class World:
         if booked and Purpose.REMINDERS in view.session.agreed:
             reminders.plan(self.tx.outbox, self.person, code, booked, self.now, self.roster.directory)
         return answers.Submitted(self._mine.matter(case))
-
-    def _consultations_before(self) -> int | None:
-        """How often this person was here before, where that is known."""
-        return len(self.tx.cases.of(self.person)) or None
 
     def _move(self, view: View, code: str, slot: Slot) -> Input | None:
         case = self._mine.own(code)

@@ -58,6 +58,7 @@ def card(visit: Here, code: str, neu: str = "") -> Response:
         readers=_readers(history),
         handed=next((row for row in reversed(history) if row[0].action == Action.DESK_CHANGED), None),
         actions=(*offered(case), *_missed(case, booked, visit.now)),
+        again=_comes_again(case),
         done=DONE.get(neu),
     )
 
@@ -81,6 +82,11 @@ def _actor(tx: Transaction, entry: LogEntry) -> str:
         return ACTORS[entry.actor]
     staff = tx.staff.get(entry.actor)
     return staff.name if staff else entry.actor
+
+
+def _comes_again(case: Case) -> bool:
+    """The orientation point of the rules of that time says so."""
+    return any(point.id == "O_repeat_short" for point in case.orientation)
 
 
 def _readers(history: list[tuple[LogEntry, str]]) -> list[tuple[str, LogEntry, int]]:

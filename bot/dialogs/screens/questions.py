@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from bot.dialogs.again import says_why
 from bot.dialogs.reading import a_number
 from bot.dialogs.screen import Choice, Screen, Step, View
 from bot.i18n.text import Text, _, n_
@@ -158,7 +159,7 @@ def _hears_number(fact: str) -> Callable[[View, str, Recognition], Step]:
 def _screen(question: Question) -> Screen:
     return Screen(
         id=f"ask.{question.fact}",
-        says=lambda view: question.asks,
+        says=lambda view: (*says_why(view), *question.asks),
         choices=_choices(question),
         hears=_hears_number(question.fact) if question.counts else None,
         parent="need.understood",
