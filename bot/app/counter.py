@@ -10,6 +10,7 @@ from typing import Any, Final
 from bot.app.bells import Bells
 from bot.app.house import Premises
 from bot.app.invitation_sheet import qr_code, sheet
+from bot.app.recordings import letter
 from bot.booking.appointment import AppointmentState
 from bot.booking.invitation import Publish, invitation
 from bot.channels.render import render
@@ -19,6 +20,8 @@ from bot.dialogs.screens.mine import CALENDAR_FILE
 from bot.dialogs.screens.mydata import EXPORT_FILE
 from bot.handoff.case import Case
 from bot.handoff.invitations import PICTURE, SHEET, Invitation
+from bot.handoff.recordings import read_recording
+from bot.handoff.uploads import Upload
 from bot.routing.route import Target
 from bot.storage.outbox import Message
 from bot.storage.store import Store, Transaction
@@ -39,6 +42,18 @@ class WebCounter:
     def arrived(self, person: str, key: str, content: Mapping[str, Any]) -> None:
         now = self._clock()
         self._store.run(lambda tx: tx.inbox.put(key, person, {**content, "channel": WEB}, now))
+        self._bells.ring_work()
+
+    def recorded(self, person: str, key: str, upload: Upload) -> None:
+        now = self._clock()
+
+        def keep(tx: Transaction) -> None:
+            said = letter(tx, person, upload, now)
+            named = read_recording(said.get("reference", ""))
+            if not tx.inbox.put(key, person, {**said, "channel": WEB}, now) and named:
+                tx.recordings.forget(named.name)  # the same message came before
+
+        self._store.run(keep)
         self._bells.ring_work()
 
     def waiting(self, person: str) -> Sequence[Mapping[str, Any]]:

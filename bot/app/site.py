@@ -21,6 +21,8 @@ from bot.app.console import console
 from bot.app.counter import WebCounter
 from bot.app.health import health_routes
 from bot.app.house import Premises
+from bot.app.recordings import PLACE as WEB
+from bot.app.recordings import StoredPlace
 from bot.channels.barrier_page import barrier_router
 from bot.channels.headers import SafeHeaders
 from bot.channels.telegram_edge import Edge
@@ -48,7 +50,8 @@ def site(
 ) -> Starlette:
     """The whole application. `edges` are the paths to which Telegram delivers; `recordings` are kept by channel."""
     secure = bool(public_url and public_url.startswith("https:"))
-    colleagues = console_site(replace(console(store, premises, clock, secure), recordings=recordings))
+    places = {**recordings, WEB: StoredPlace(store)}
+    colleagues = console_site(replace(console(store, premises, clock, secure), recordings=places))
     chat = _chat(store, premises, bells, clock, public_url)
     hooks = [Route(path, _called(edge), methods=["POST"]) for path, edge in edges.items()]
     return Starlette(routes=[*hooks, Mount("/console", colleagues), Mount("/", chat)], lifespan=lifespan)

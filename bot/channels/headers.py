@@ -29,7 +29,7 @@ SAFE: Final[Mapping[str, str]] = MappingProxyType(
         "Referrer-Policy": "no-referrer",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(self), payment=()",
         "Cache-Control": "no-store",
     }
 )

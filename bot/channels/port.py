@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
+from bot.handoff.uploads import Upload
+
 #: What a person sent, in the words of the protocol: `{"text": …}`, `{"tap": …, "on": …}`, `{"press": n}`, …
 Content = Mapping[str, Any]
 #: What goes to a person: `id`, `screen`, `text`, `choices`, `nav`, `language`, `dir`, `progress`, `file`, `from`, and
-#: as `asks` what is to be typed (`phone`, `email`), where it is no free text.
+#: as `asks` what is to be typed (`phone`, `email`), where it is no free text; `records`: it can be said or shown too.
 Delivery = Mapping[str, Any]
 
 
@@ -20,6 +22,9 @@ class Counter(Protocol):
 
     def arrived(self, person: str, key: str, content: Content) -> None:
         """The message is stored and a worker knows; the same key again changes nothing."""
+
+    def recorded(self, person: str, key: str, upload: Upload) -> None:
+        """A voice message or a picture, as `arrived`; it is kept only for somebody who has agreed to it."""
 
     def waiting(self, person: str) -> Sequence[Delivery]:
         """The deliveries that the person's device has not acknowledged, in order; each has its own `id`."""

@@ -31,6 +31,7 @@ def render(message: Outgoing, catalogues: Catalogues, case: Mapping[str, Any] | 
         "picture": _picture(message.picture, catalogue),
         "from": message.speaker,
         "asks": message.asks,
+        "records": message.records,
     }
 
 

@@ -20,6 +20,7 @@ from bot.channels.web_frames import FRAME_BYTES, Refused, Said, said
 from bot.channels.web_line import Line, read_body
 from bot.channels.web_page import Page, Speak, asked_language
 from bot.channels.web_person import Address, form_mark, new_secret, person_of, same
+from bot.channels.web_recording import Recorded, is_script, recorded
 
 #: A form writes each byte as up to three characters.
 _FORM_BYTES: Final = 4 * FRAME_BYTES
@@ -50,6 +51,7 @@ def chat_router(
     router.add_api_route("", chat.answer, methods=["POST"])
     router.add_api_route("/begin", chat.begin, methods=["POST"])
     router.add_api_route("/leave", chat.leave, methods=["POST"])
+    router.add_api_route("/recording", chat.record, methods=["POST"])
     router.add_api_route("/file/{name}", chat.file, methods=["GET"])
     router.add_api_route("/static/{name}", chat.asset, methods=["GET"])
     router.add_api_route("/messages", line.tell, methods=["GET"])
@@ -110,6 +112,27 @@ class _Chat:
                 return _back_to_page()
             case Refused(why):
                 return await self._shown(request, secret, notice=why, kept=form.get("text", ""), status=422)
+
+    async def record(self, request: Request) -> Response:
+        """A voice message or a picture: to a script with a word on what became of it, to a form with the page."""
+        secret = self.address.secret(request)
+        if secret is None or not self.address.is_own_page(request):
+            return _foreign()
+        person = person_of(secret)
+        match await recorded(request, secret):
+            case Recorded(key, upload, seen):
+                await run_in_threadpool(self.counter.recorded, person, f"web:{person[:16]}:{key}", upload)
+                if is_script(request):
+                    return JSONResponse({"got": key})
+                await self._seen(person, seen)
+                await self.line.wait(person, after=_number(seen))
+                return _back_to_page()
+            case "foreign":
+                return _foreign()
+            case why:
+                if is_script(request):
+                    return JSONResponse({"why": why})
+                return await self._shown(request, secret, notice=why, status=422)
 
     async def leave(self, request: Request) -> Response:
         """The browser forgets the person; what the person has asked for goes on."""

@@ -30,8 +30,9 @@ _URGENT: Final = re.compile("emergency|urgent")
 #: What a delivery need not say.
 _BARE: Final = {
     "screen": "", "choices": (), "nav": (), "progress": None, "file": None, "picture": None, "asks": None,
+    "records": False,
 }  # fmt: skip
-SCRIPTS: Final = ("view.js", "line.js", "aloud.js", "chat.js")
+SCRIPTS: Final = ("view.js", "line.js", "aloud.js", "record.js", "chat.js")
 
 
 @dataclass(frozen=True, slots=True)

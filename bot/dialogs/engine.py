@@ -81,6 +81,7 @@ def page(view: View) -> Page:
         step=None if session.moving else screen.step,
         language=session.language or _spoken_by_the_client(session),
         asks=screen.asks,
+        records=screen.records and session.consented,
     )
 
 

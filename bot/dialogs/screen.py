@@ -100,7 +100,7 @@ class Screen:
     """`parent` is where back leads when nothing was passed before; `step` is of `STEPS`, for the progress line.
 
     `hears` gets typed words after they were searched for distress; without it the bot asks for a button.
-    `asks` says what is to be typed, where it is no free text.
+    `asks` says what is to be typed, where it is no free text; `records`: it can be said or shown, too.
     """
 
     id: str
@@ -110,6 +110,7 @@ class Screen:
     step: int | None = None
     hears: Callable[[View, str, Recognition], Step] | None = None
     asks: Asks | None = None
+    records: bool = False
     private: bool = field(default=True)
 
 
@@ -124,6 +125,7 @@ class Page:
     step: int | None
     language: str
     asks: Asks | None = None
+    records: bool = False
 
 
 def always(*says: Text) -> Callable[[View], Says]:

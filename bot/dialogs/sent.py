@@ -25,7 +25,8 @@ def sent(view: View, medium: Medium, reference: str | None, shown: Page) -> Step
         return not_kept(view)
     if not view.session.consented or reference is None or medium not in (Medium.VOICE, Medium.PHOTO):
         return view.stay(_("I can only read text. Please write what you want to say, or choose a button."))
-    if view.matters and shown.step is None and not view.session.told:
+    answers = view.session.screen.split(".")[0] == "relay"
+    if view.matters and (answers or (shown.step is None and not view.session.told)):
         return _for_a_case(view, reference)
     return _for_the_question(view, reference)
 

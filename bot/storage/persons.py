@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import datetime
 from typing import Any
 
@@ -47,8 +48,15 @@ def _is_about(table: Table, person: str) -> ColumnElement[bool]:
 
 
 def _plain(row: Any) -> dict[str, Any]:
-    return {
-        key: value.isoformat() if isinstance(value, datetime) else value
-        for key, value in row.items()
-        if value is not None and key != "digest"
-    }
+    return {key: _json(value) for key, value in row.items() if value is not None and key != "digest"}
+
+
+def _json(value: Any) -> Any:
+    """What was recorded is in the file too, in letters."""
+    match value:
+        case datetime():
+            return value.isoformat()
+        case bytes():
+            return b64encode(value).decode()
+        case _:
+            return value

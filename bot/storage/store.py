@@ -31,6 +31,7 @@ from bot.storage.invitations import Invitations
 from bot.storage.messages import Messages
 from bot.storage.outbox import Outbox
 from bot.storage.passages import Passages
+from bot.storage.recordings import StoredRecordings
 from bot.storage.rules import Rules
 from bot.storage.sessions import Sessions
 from bot.storage.shown import Shown
@@ -66,6 +67,7 @@ class Transaction:
         self.messages = Messages(connection)
         self.invitations = Invitations(connection)
         self.passages = Passages(connection)
+        self.recordings = StoredRecordings(connection)
         self.staff = Colleagues(connection)
         self.lines = StaffLines(connection)
         self.rules = Rules(connection)

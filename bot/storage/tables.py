@@ -29,6 +29,8 @@ from bot.storage.schema import BY_COLUMN as BY_COLUMN
 from bot.storage.schema import NOBODY as NOBODY
 from bot.storage.schema import Digest, Document, Number, index
 from bot.storage.schema import metadata as metadata
+from bot.storage.taken_along import passage as passage
+from bot.storage.taken_along import recording as recording
 from bot.storage.times import allocation as allocation
 from bot.storage.times import away as away
 from bot.storage.times import happened as happened
@@ -174,17 +176,6 @@ invitation: Final = Table(
     Column("revoked_at", Instant),
     CheckConstraint("known IN ('nothing', 'opened', 'booked')", name="known"),
     sqlite_autoincrement=True,
-    info=BY_COLUMN,
-)
-
-#: What a person takes along to another channel; whoever brings the token fetches it, once.
-passage: Final = Table(
-    "passage",
-    metadata,
-    Column("digest", Digest, primary_key=True),
-    Column("person", Text, nullable=False, index=True),
-    Column("luggage", Document, nullable=False),
-    Column("expires_at", Instant, nullable=False),
     info=BY_COLUMN,
 )
 

@@ -19,6 +19,7 @@ from bot.turns.intakes import count_intake
 from bot.turns.letters import read_letter
 from bot.turns.messages import FileToTake, Outgoing, outgoing, write_message
 from bot.turns.ports import TurnTransaction, Update
+from bot.turns.recorded import forget_dropped
 from bot.turns.world import House, World
 
 #: More questions than any screen asks; a conversation with itself stops here.
@@ -42,6 +43,7 @@ def handle(update: Update, tx: TurnTransaction, house: House, now: datetime) -> 
     world = _world(house, tx, update.person, channel, update.key, now)
     turn = _converse(session, update.content, world)
     message = outgoing(page(turn.view), turn.notices, turn.file, turn.case, turn.picture)
+    forget_dropped(tx, update.person, (*session.kept, update.content.get("reference")), turn.view.session)
     tx.inbox.handled(update.seq, now)
     session = count_intake(turn.view, tx.intakes, now)
     document = {**write_session(session), TURN: update.seq}

@@ -50,6 +50,7 @@ class Outgoing:
     picture: FileToTake | None = None
     speaker: Speaker = BOT
     asks: Asks | None = None
+    records: bool = False
 
 
 def outgoing(
@@ -71,6 +72,7 @@ def outgoing(
         case=case,
         picture=picture,
         asks=page.asks,
+        records=page.records,
     )
 
 
@@ -89,6 +91,7 @@ def write_message(message: Outgoing) -> dict[str, Any]:
         "picture": _write_file(message.picture),
         "from": message.speaker,
         "asks": message.asks,
+        "records": message.records,
     }
 
 
@@ -107,6 +110,7 @@ def read_message(written: Mapping[str, Any]) -> Outgoing:
         picture=_read_file(written.get("picture")),
         speaker=PERSON if written.get("from") == PERSON else BOT,
         asks=Asks(written["asks"]) if written.get("asks") else None,
+        records=bool(written.get("records", False)),
     )
 
 

@@ -34,6 +34,7 @@ from bot.turns.matters import Around, matter_of
 from bot.turns.own_dates import OwnDates
 from bot.turns.passages import Passages, closed_towns
 from bot.turns.ports import Recogniser, TurnTransaction
+from bot.turns.recorded import forget_all
 from bot.turns.rulebook import Rulebook, newest
 
 #: The screen that says how long it will take.
@@ -249,6 +250,7 @@ class World:
                 reminders.withdraw(self.tx.outbox, case.code)
             elif purpose == Purpose.PASS_ON and case.state in OPEN:
                 self._keep(case, acts.withdraw(case, self.now))
+                forget_all(self.tx, case.note)
                 self.tx.messages.forget(case.code)
 
     def _erase(self) -> answers.Erased:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.browser import chromium
@@ -134,6 +136,71 @@ def test_a_reminder_leaves_the_question_above_it_open(browser: Browser, home: Ho
     expect(page.locator(".bot").last).to_contain_text("What do you need help with?")
     assert home.counter.heard[-1] == {"tap": "town3", "on": "place"}
     expect(page.locator("text=Show my appointment")).to_be_enabled()
+
+
+def asks_for_the_need(browser: Browser, home: House, **context: Any) -> Page:
+    page = visit(browser, home, **context)
+    page.click(".choice")
+    page.click("text=Town 3")
+    expect(page.locator("#attach")).to_be_visible()
+    return page
+
+
+def test_a_voice_message_is_recorded_and_sent(browser: Browser, home: House) -> None:
+    page = asks_for_the_need(browser, home)
+    page.click("#record")
+    expect(page.locator("#clock")).to_have_text("0:01", timeout=5000)
+    assert faults(page) == []
+    page.click("#keep")
+    expect(page.locator(".mine").last).to_contain_text("Voice message (0:0")
+    expect(page.locator(".bot").last).to_contain_text("Your appointment is booked")
+    assert home.counter.heard[-1] == {"media": "voice"}
+    (upload,) = home.counter.uploads
+    assert (upload.media_type, len(upload.body) > 1000) == ("audio/webm", True)
+    expect(page.locator("#attach")).to_be_hidden()  # on this screen it is not asked for
+
+
+def test_a_voice_message_that_is_thrown_away_is_sent_to_nobody(browser: Browser, home: House) -> None:
+    page = asks_for_the_need(browser, home)
+    page.click("#record")
+    expect(page.locator("#recorder")).to_be_visible()
+    page.click("#drop")
+    expect(page.locator("#attach")).to_be_visible()
+    assert (home.counter.uploads, page.locator(".mine").count()) == ([], 2)
+
+
+def test_a_picture_is_made_small_and_loses_where_it_was_taken(browser: Browser, home: House) -> None:
+    page = asks_for_the_need(browser, home)
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[0x010E] = "Canary: 50.95 N, 7.25 E"
+    Image.new("RGB", (3000, 2000), "white").save(out, "JPEG", exif=exif)
+    page.set_input_files("#picture", {"name": "canary.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()})
+    expect(page.locator(".mine").last).to_contain_text("Picture")
+    expect(page.locator(".bot").last).to_contain_text("Your appointment is booked")
+    (upload,) = home.counter.uploads
+    assert Image.open(io.BytesIO(upload.body)).size == (1600, 1067)
+    assert b"Canary" not in upload.body
+
+
+def test_a_file_that_is_no_picture_is_declined_in_words(browser: Browser, home: House) -> None:
+    page = asks_for_the_need(browser, home)
+    page.set_input_files("#picture", {"name": "x.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
+    expect(page.locator("#notice")).to_contain_text("I cannot keep this kind of file")
+    assert home.counter.uploads == []
+
+
+def test_a_picture_is_sent_without_a_script_too(browser: Browser, home: House) -> None:
+    page = browser.new_context(java_script_enabled=False, locale="en", viewport=PHONE).new_page()
+    page.goto(f"{home.url}/chat")
+    page.click("#start button")
+    page.click(".choice")
+    page.click("text=Town 3")
+    out = io.BytesIO()
+    Image.new("RGB", (300, 200), "white").save(out, "PNG")
+    page.set_input_files("#picture", {"name": "x.png", "mimeType": "image/png", "buffer": out.getvalue()})
+    page.click("#show button")
+    expect(page.locator(".bot").last).to_contain_text("Your appointment is booked")
+    assert [upload.media_type for upload in home.counter.uploads] == ["image/png"]
 
 
 def test_a_colleague_looks_different_and_does_not_close_the_question(browser: Browser, home: House) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.channels.port import Content, Delivery
+from bot.handoff.uploads import Upload
 from bot.i18n.languages import BY_TAG
 
 NAV = {
@@ -78,6 +79,7 @@ class ScriptedCounter:
 
     def __init__(self, *, answers: bool = True) -> None:
         self.answers = answers
+        self.uploads: list[Upload] = []
         self.visitors: dict[str, Visitor] = defaultdict(Visitor)
         self._keys: set[str] = set()
         self._bells: dict[str, list[Callable[[], None]]] = defaultdict(list)
@@ -92,6 +94,10 @@ class ScriptedCounter:
             self.visitors[person].heard.append(dict(content))
             if self.answers:
                 self._answer(person, dict(content))
+
+    def recorded(self, person: str, key: str, upload: Upload) -> None:
+        self.uploads.append(upload)
+        self.arrived(person, key, {"media": str(upload.kind)})
 
     def waiting(self, person: str) -> list[Delivery]:
         with self._lock:
@@ -174,6 +180,7 @@ class ScriptedCounter:
             "progress": {"step": step, "of": 4, "text": STEP[language].format(n=step)} if step else None,
             "file": {"name": "termin.ics", "url": "/chat/file/s3cret"} if screen == "booked" else None,
             "asks": "phone" if screen == "phone" else None,
+            "records": screen == "need",
             "from": "bot",
         }
         self.visitors[person].current = self._put(person, said)

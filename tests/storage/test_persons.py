@@ -12,6 +12,8 @@ from bot.booking.appointment import Appointment
 from bot.booking.happened import Happened, What
 from bot.booking.waiting import Offer
 from bot.handoff.messages import Draft
+from bot.handoff.recordings import Kind
+from bot.handoff.uploads import Upload
 from bot.storage.inbox import TRIES
 from bot.storage.shown import Standing
 from bot.storage.store import Store
@@ -97,6 +99,8 @@ def talk_and_book(store: Store, person: str, code: str, number: int) -> None:
         tx.cases.log(code, NOW, "anna", f"read {person}")
         tx.messages.add(code, f"{person}:message", "resident", Draft(words=person), NOW)
         tx.invitations.make(person, "ar", NOW)
+        upload = Upload(kind=Kind.VOICE, media_type="audio/ogg", body=person.encode())
+        tx.recordings.put(person, upload, NOW)
         tx.passages.make(person, {"session": {"name": person}, "consents": []}, NOW)
         tx.consents.give(person, "contact", "sha", "ar", "web", NOW)
         tx.consents.withdraw(person, "contact", NOW)

@@ -22,6 +22,7 @@
   let byKeyboard = false;
   let waiting = 0;
   let line = null;
+  let recorder = null;
 
   function newKey() {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -82,6 +83,28 @@
     say.value = "";
     grow();
     send(frame, text.trim());
+  }
+
+  /* What was said or shown stands in the log at once; should it not arrive, it goes again and the reason is said. */
+  async function sendFile(blob, text) {
+    const key = newKey();
+    const element = view.mine(text, ui);
+    log.append(element);
+    toEnd();
+    notice("");
+    awaitAnswer(true);
+    setTimeout(() => element.querySelector(".state") && (element.querySelector(".state").hidden = false), 2000);
+    const why = await lotse.record.upload(blob, key);
+    if (why === null) return element.querySelector(".state").remove();
+    element.remove();
+    awaitAnswer(false);
+    notice(ui[why] || ui.not_understood);
+  }
+
+  async function sendPicture() {
+    const file = at("picture").files[0];
+    at("picture").value = "";
+    if (file) sendFile(await lotse.record.smaller(file), "🖼️ " + ui.said_picture);
   }
 
   function tap(button) {
@@ -155,6 +178,7 @@
     seen = said.id;
     view.dressPage(said);
     dressField(said.asks);
+    recorder.allow(said.records);
     view.progress(said.progress);
     const focused = document.activeElement && at("nav").contains(document.activeElement) ? document.activeElement.value : null;
     at("nav").textContent = "";
@@ -212,6 +236,13 @@
   at("composer").addEventListener("input", () => {
     grow();
     notice("");
+  });
+  document.documentElement.classList.add("scripted");
+  at("picture").addEventListener("change", sendPicture);
+  recorder = lotse.record.openRecorder({
+    voice: (blob, time) => sendFile(blob, "🎙️ " + ui.said_voice + " (" + time + ")"),
+    noMicrophone: () => notice(ui.no_microphone),
+    resized: measure,
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") at("leave").open = false;

@@ -37,6 +37,10 @@ FULL: Final = (
     _("What is stored: your language, your town, what you need help with, your answers and your appointment."),
     _("Your name and phone number are stored only if you give them. You do not have to."),
     _(
+        "A voice message or picture that you send belongs to your question. "
+        "It is passed on and deleted together with it."
+    ),
+    _(
         "Why: to find the right place for you, to book a first meeting and, if you want, to remind you of it. "
         "It is used for nothing else."
     ),

@@ -139,7 +139,15 @@ _ASKS: Final = (
 )
 
 SCREENS: Final = (
-    Screen(id="need", says=always(*_ASKS), choices=buttons(_TO_TOPICS), hears=hears_need, parent="place", step=4),
+    Screen(
+        id="need",
+        says=always(*_ASKS),
+        choices=buttons(_TO_TOPICS),
+        hears=hears_need,
+        parent="place",
+        step=4,
+        records=True,
+    ),
     Screen(
         id="need.more",
         says=always(_("What else do you need help with?")),
@@ -147,9 +155,18 @@ SCREENS: Final = (
         hears=hears_need,
         parent="need.understood",
         step=4,
+        records=True,
     ),
-    Screen(id="need.understood", says=_understood, choices=_corrections, hears=hears_need, parent="need", step=4),
-    Screen(id="need.vague", says=_vague, choices=_guesses, hears=hears_need, parent="need", step=4),
+    Screen(
+        id="need.understood",
+        says=_understood,
+        choices=_corrections,
+        hears=hears_need,
+        parent="need",
+        step=4,
+        records=True,
+    ),
+    Screen(id="need.vague", says=_vague, choices=_guesses, hears=hears_need, parent="need", step=4, records=True),
     Screen(
         id="need.topics",
         says=always(_("Which of these is it about? You can choose several.")),

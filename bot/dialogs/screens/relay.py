@@ -125,5 +125,5 @@ _BACK_TO_MINE: Final = Choice("mine", _("Back to my case"), lambda view: view.re
 
 SCREENS: Final = (
     Screen(id="relay", says=_says_messages, choices=_choices(_answer), parent="mine"),
-    Screen(id="relay.answer", says=_says_answer, choices=_choices(), hears=_hears, parent="mine"),
+    Screen(id="relay.answer", says=_says_answer, choices=_choices(), hears=_hears, parent="mine", records=True),
 )

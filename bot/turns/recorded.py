@@ -1,0 +1,23 @@
+"""A recording that neither a question nor a card names any more is forgotten, where it is ours to forget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.dialogs.session import Session
+from bot.handoff.recordings import read_recording
+from bot.turns.ports import TurnTransaction
+
+
+def forget_dropped(tx: TurnTransaction, person: str, had: Iterable[str | None], session: Session) -> None:
+    """`had` are the references before this turn; what lies at Telegram stays there."""
+    dropped = {one for one in had if one} - {*session.kept}
+    if not dropped:
+        return
+    on_cards = {reference for case in tx.cases.of(person) for reference in case.note}
+    forget_all(tx, dropped - on_cards)
+
+
+def forget_all(tx: TurnTransaction, references: Iterable[str]) -> None:
+    for recording in filter(None, map(read_recording, references)):
+        tx.recordings.forget(recording.name)
