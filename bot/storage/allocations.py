@@ -155,7 +155,7 @@ class Allocations:
     ) -> Appointment | SlotTaken:
         """Somebody else of the desk gives the talk, at the same time: whoever of these posts is free."""
         self._claims.lock(appointment_id)
-        old = self._living(allocation.c.appointment == appointment_id, allocation.c.state == "booked")
+        old = read_date(self._connection, appointment_id, ("booked",))
         if old is None:
             raise NoAppointment(appointment_id)
         if old.post in posts:
