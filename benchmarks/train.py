@@ -10,29 +10,33 @@ from __future__ import annotations
 import random
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 
-from benchmarks.recognise import TABLES, corpus
-from bot.understanding.leaning import LEANINGS, PIECES, pieces_of
+from benchmarks.recognise import CORPUS, TABLES, corpus
+from bot.i18n.languages import BY_TAG
+from bot.understanding.leaning import LEANINGS, NOTHING, PIECES, pieces_of
 from bot.understanding.lexicon import Urgent
 from bot.understanding.normalise import tokens
 from bot.understanding.phrases import Notation
 
-SAMPLES: Final = 5  # how often a phrase of several words is spelled out
+SAMPLES: Final = 3  # how often a phrase of several words is spelled out
 FRAME: Final = 0.1  # what a phrase of an emergency weighs: it is met as a whole, its single words say little
 EMPTY: Final = 2000  # how many messages of small words a language learns from
-ROUNDS: Final = 12
-PACE: Final = 0.5
-SHRINK: Final = 1e-4
-RARE: Final = 4.0  # what a label that holds weighs against one that does not
-MESSAGE: Final = 3.0  # what a message of the corpus weighs against a phrase of the table
+FREEDOM: Final = 5.0
+NEVER: Final = -6.0  # of a label without an example
+RARE: Final = 16.0  # what a label that holds weighs against one that does not
+MESSAGE: Final = 1.0  # what a message of the corpus weighs against a phrase of the table
+OFTEN: Final = 2.0  # the same for messages that ask for nothing: there are many
+SILENT: Final = frozenset({NOTHING})
+GROUP: Final = 0.3  # what a single word of a group weighs
 STRENGTH: Final = {"strong": 1.0, "phrases": 0.8, "weak": 0.4}
-NUMBERS: Final = {label: number for number, label in enumerate(LEANINGS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +49,43 @@ class Example:
 
 
 def main() -> None:
-    for language in sys.argv[1:] or sorted(path.stem for path in TABLES.glob("*.toml") if path.stem != "languages"):
+    for language in sys.argv[1:] or languages():
         chance = random.Random(1)
-        examples = [*_messages(language), *_phrases(language, chance), *_small_words(language, chance)]
+        examples = [*messages(language), *vocabulary(language, chance)]
         path = TABLES / "leaning" / f"{language}.npz"
         path.parent.mkdir(exist_ok=True)
-        np.savez_compressed(path, allow_pickle=False, **_trained(examples))
+        np.savez_compressed(path, allow_pickle=False, **trained(examples))
         print(f"{language}: {len(examples)} examples, {path.stat().st_size / 1024:.0f} kB")
 
 
-def _messages(language: str) -> Iterator[Example]:
+def languages() -> list[str]:
+    """The languages that have a table."""
+    return sorted(path.stem for path in TABLES.glob("*.toml") if path.stem in BY_TAG)
+
+
+def messages(language: str, without: Set[str] = frozenset()) -> Iterator[Example]:
+    """The train authors' messages, but for some authors."""
     for line in corpus("train"):
-        if line.language == language:
-            yield Example(line.text, line.needs | ({line.urgent} if line.urgent else frozenset()), MESSAGE)
+        if line.language == language and line.author not in without:
+            labels = line.needs | ({line.urgent} if line.urgent else frozenset())
+            yield Example(line.text, labels or SILENT, MESSAGE)
+
+
+def vocabulary(language: str, chance: random.Random) -> Iterator[Example]:
+    """The phrases of the table, the words by what they are about, and words that say nothing."""
+    yield from _phrases(language, chance)
+    yield from _words_of_groups(language)
+    yield from _small_words(language, chance)
+
+
+def _words_of_groups(language: str) -> Iterator[Example]:
+    path = CORPUS / "words" / f"{language}.toml"
+    groups = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    for group in groups.values():
+        labels = frozenset({group["topic"] or NOTHING})
+        for word in group["words"].replace("\n", "|").split("|"):
+            if plain := word.replace("*", "").replace("-", " ").strip():
+                yield Example(plain, labels, GROUP)
 
 
 def _small_words(language: str, chance: random.Random) -> Iterator[Example]:
@@ -69,7 +97,7 @@ def _small_words(language: str, chance: random.Random) -> Iterator[Example]:
     for _ in range(EMPTY):
         words = [*chance.choices(small, k=chance.randint(2, 5)), chance.choice(close), chance.choice(real)]
         chance.shuffle(words)
-        yield Example(" ".join(words), frozenset(), 1.0)
+        yield Example(" ".join(words), SILENT, 1.0)
 
 
 def _phrases(language: str, chance: random.Random) -> Iterator[Example]:
@@ -100,25 +128,20 @@ def _spelled_out(
                 yield Example(" ".join(words), labels, weight)
 
 
-def _trained(examples: Sequence[Example]) -> dict[str, NDArray[Any]]:
-    """Logistic regression by AdaGrad, one example at a time; the weights in eight bits."""
+def trained(examples: Sequence[Example]) -> dict[str, NDArray[Any]]:
+    """Logistic regression, one label against the others; the weights in eight bits."""
     pieces = [_pieces(example.text) for example in examples]
     rarity = _rarity(pieces)
-    strengths = [_unit(rarity[piece]) for piece in pieces]
-    weights, bias = np.zeros((PIECES, len(LEANINGS)), np.float32), np.full(len(LEANINGS), -3.0, np.float32)
-    moved, moved_bias = np.full_like(weights, 1e-6), np.full_like(bias, 1e-6)
-    order, chance = list(range(len(examples))), random.Random(2)
-    for _ in range(ROUNDS):
-        chance.shuffle(order)
-        for number in order:
-            at, strength, wanted = pieces[number], strengths[number], _wanted(examples[number])
-            error = 1 / (1 + np.exp(-(strength @ weights[at] + bias))) - wanted
-            error *= examples[number].weight * np.where(wanted > 0, RARE, 1)
-            slope = strength[:, None] * error[None, :] + SHRINK * weights[at]
-            moved[at] += slope * slope
-            weights[at] -= PACE * slope / np.sqrt(moved[at])
-            moved_bias += error * error
-            bias -= 0.2 * PACE * error / np.sqrt(moved_bias)
+    features = _strengths(pieces, rarity)
+    given = np.array([example.weight for example in examples])
+    weights, bias = np.zeros((PIECES, len(LEANINGS)), np.float32), np.full(len(LEANINGS), NEVER, np.float32)
+    for number, label in enumerate(LEANINGS):
+        wanted = np.array([label in example.labels for example in examples])
+        if wanted.any():
+            model = LogisticRegression(C=FREEDOM, solver="liblinear", tol=0.01, random_state=1)
+            rare = OFTEN if label == NOTHING else RARE
+            model.fit(features, wanted, sample_weight=given * np.where(wanted, rare, 1))
+            weights[:, number], bias[number] = model.coef_[0], model.intercept_[0]
     scale = np.maximum(np.abs(weights).max(axis=0) / 127, 1e-6).astype(np.float32)
     return {
         "labels": np.array(LEANINGS),
@@ -134,18 +157,15 @@ def _pieces(text: str) -> NDArray[np.int64]:
 
 
 def _rarity(pieces: Sequence[NDArray[np.int64]]) -> NDArray[np.float32]:
-    counts = np.bincount(np.concatenate(pieces), minlength=PIECES) + 1
-    return np.clip(np.log(len(pieces) / counts), 0, 8).astype(np.float32)
+    counts = np.bincount(np.concatenate(pieces), minlength=PIECES)
+    return (np.log((1 + len(pieces)) / (1 + counts)) + 1).astype(np.float32)
 
 
-def _unit(strength: NDArray[np.float32]) -> NDArray[np.float32]:
-    return strength / np.float32(np.linalg.norm(strength) + 1e-6)
-
-
-def _wanted(example: Example) -> NDArray[np.float32]:
-    wanted = np.zeros(len(LEANINGS), np.float32)
-    wanted[[NUMBERS[label] for label in example.labels]] = 1
-    return wanted
+def _strengths(pieces: Sequence[NDArray[np.int64]], rarity: NDArray[np.float32]) -> csr_matrix:
+    """One row an example, its pieces by their rarity, of length one."""
+    ends = np.cumsum([0, *map(len, pieces)])
+    strengths = [rarity[piece] / np.float32(np.linalg.norm(rarity[piece]) + 1e-6) for piece in pieces]
+    return csr_matrix((np.concatenate(strengths), np.concatenate(pieces), ends), shape=(len(pieces), PIECES))
 
 
 if __name__ == "__main__":

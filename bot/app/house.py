@@ -47,6 +47,7 @@ from bot.understanding.language import read_languages
 from bot.understanding.leaning import Weights, read_weights
 from bot.understanding.lexicon import Lexicon, Table, read_words
 from bot.understanding.recognise import Recogniser
+from bot.understanding.scales import read_scales
 from bot.vocabulary.facts import County
 from bot.vocabulary.topics import read_topics
 
@@ -157,13 +158,17 @@ def with_doors(premises: Premises, web: str, telegram: str | None = None) -> Pre
     return replace(premises, house=replace(premises.house, doors=Doors(web, telegram)))
 
 
-def read_recogniser() -> Recogniser:
+def read_recogniser(*, leaning: bool = True) -> Recogniser:
     """The recogniser over the tables beside the code; each language is read when somebody first writes in it."""
     words = {path.stem: partial(_words, path) for path in _WORDS.glob("*.toml") if path.stem in BY_TAG}
     trained = {path.stem: partial(_trained, path) for path in _WORDS.glob("leaning/*.npz")}
     languages = _checked("languages.toml", lambda: read_languages(read_table(_WORDS / "languages.toml")))
     husbands = _checked("husband.toml", lambda: read_husband(read_table(_WORDS / "husband.toml")))
-    return Recogniser(Lexicon(Lazily(words)), languages, Lazily(trained), husbands)
+    if not leaning:
+        return Recogniser(Lexicon(Lazily(words)), languages, husbands=husbands)
+    path = _WORDS / "leaning" / "weighing.toml"
+    scales = _checked("understanding/tables/leaning/weighing.toml", lambda: read_scales(read_table(path)))
+    return Recogniser(Lexicon(Lazily(words)), languages, Lazily(trained), husbands, scales)
 
 
 def _words(path: Path) -> Table:

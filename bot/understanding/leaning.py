@@ -18,12 +18,13 @@ from bot.understanding.lexicon import Urgent
 from bot.understanding.normalise import Token
 from bot.vocabulary.topics import LABELS
 
-PIECES: Final = 1 << 14
+PIECES: Final = 1 << 16
 LONGEST: Final = 5
-#: In this order the labels stand in the weights.
-LEANINGS: Final = (*LABELS, *Urgent)
+#: In this order the labels stand in the weights; the last is that a message asks for nothing.
+NOTHING: Final = "nothing"
+LEANINGS: Final = (*LABELS, *Urgent, NOTHING)
 #: A leaning below this is not looked at, nor that of a message of fewer words.
-NOTICED: Final = 0.02
+NOTICED: Final = 0.01
 FEWEST: Final = 3
 _MOST_WORDS: Final = 60
 _TELLING: Final = 0.35  # of the most telling word's share

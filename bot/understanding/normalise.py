@@ -37,7 +37,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     ['5', 'Leute', 'ein', 'Zimmer']
     """
     found: list[Token] = []
-    end = 0
+    end, before = 0, ""
     for match in _WORD.finditer(text[:LONGEST]):
         raw = match[0].rstrip("'’‘`ʼ")
         token = Token(
@@ -45,9 +45,9 @@ def tokens(text: str) -> tuple[Token, ...]:
             folded=fold(raw),
             start=match.start(),
             end=match.start() + len(raw),
-            broken_by=_break(text[max(end - 1, 0) : end], text[end : match.start()]),
+            broken_by=_break(before, text[end : match.start()]),
         )
-        end = match.end()
+        end, before = match.end(), match[0]
         if found and token.broken_by == NO_BREAK and _belong_together(found[-1].folded, token.folded):
             found[-1] = _joined(found[-1], token)
         elif token.folded:
@@ -115,7 +115,7 @@ def _without_marks(decomposed: str) -> list[str]:
 def _break(before: str, between: str) -> int:
     if between == " ":
         return NO_BREAK
-    if between.startswith(". ") and before[-1:].isdigit():  # "am 20. Mai"
+    if between.startswith(". ") and before.isdigit():  # "am 20. Mai", but not "B1. Ich"
         return NO_BREAK
     if any(mark in between for mark in ".!?;:\n؟؛…"):
         return FULL_STOP

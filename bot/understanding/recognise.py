@@ -17,9 +17,10 @@ from bot.understanding.matching import Hit, find
 from bot.understanding.normalise import Token, tokens
 from bot.understanding.quoting import Message
 from bot.understanding.romanised import UNSURE
+from bot.understanding.scales import Scales
 from bot.understanding.script import Script, main_script, script_of
 from bot.understanding.urgent import Alarm, alarm, worry
-from bot.understanding.weighing import NeedFound, claimed, ranked, skipped, with_leaning
+from bot.understanding.weighing import NeedFound, ranked, skipped, weighed
 
 #: From here on a need is said aloud; below it is offered to choose from.
 SAY: Final = 0.6
@@ -56,10 +57,12 @@ class Recogniser:
         languages: Languages,
         leanings: Mapping[str, Weights] | None = None,
         husbands: Mapping[str, Husband] | None = None,
+        scales: Scales | None = None,
     ) -> None:
         self._tables = lexicon.tables
         self._languages = languages
         self._leanings = leanings or {}
+        self._scales = scales
         self._husbands = husbands or {}
 
     def recognise(self, text: str, language: str | None = None) -> Recognition:
@@ -75,9 +78,9 @@ class Recogniser:
             vague=read.alarm is None and not read.named and all(need.score < SOME_TRACE for need in read.needs),
         )
 
-    def candidates(self, text: str, language: str | None = None) -> tuple[NeedFound, ...]:
+    def candidates(self, text: str, language: str | None = None, most: int = CANDIDATES) -> tuple[NeedFound, ...]:
         """The three most likely topics, for asking back."""
-        return self._read(text, language).needs[:CANDIDATES]
+        return self._read(text, language).needs[:most]
 
     def read_all(self) -> None:
         """Every language is read now and not when somebody first writes in it; a bad table raises."""
@@ -99,11 +102,12 @@ class Recogniser:
             hits += found
             message = Message(text, words, message.filler | latin.filler)
             named = ranked(message, hits)
+        spelled = latin is not None and any(need.score >= SAY for need in named)  # the leaning knows few such words
         leaning = self._leaning(words, own, skipped(words, hits))
         return _Read(
             message=message,
             named=bool(named),
-            needs=with_leaning(message, named, leaning, claimed(hits)),
+            needs=weighed(message, named, leaning, self._scales) if leaning and self._scales and not spelled else named,
             alarm=alarm(words, hits, leaning),
             worry=worry(words, leaning),
             language=guessed,

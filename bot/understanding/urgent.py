@@ -15,11 +15,11 @@ from bot.understanding.normalise import COMMA, FULL_STOP, Token
 #: Who wants to die must be asked first, then who is being hurt.
 ORDER: Final = (Urgent.SELF_HARM, Urgent.VIOLENCE, Urgent.MEDICAL)
 #: From here on a leaning raises the alarm by itself.
-CLEAR: Final = 0.7
+CLEAR: Final = 0.6
 #: In so few words a leaning is chance ("See you tomorrow"); what is grave and short stands in the tables.
 ENOUGH_WORDS: Final = 6
 #: From here on it is worth a soft question, but not in fewer words than these ("My brother comes too").
-DOUBT: Final = 0.15
+DOUBT: Final = 0.12
 SOME_WORDS: Final = 5
 
 

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import prod
 from typing import Final
 
-from bot.understanding.leaning import Lean
+import numpy as np
+
+from bot.understanding.leaning import NOTHING, Lean
 from bot.understanding.lexicon import Kind
 from bot.understanding.matching import Hit
-from bot.understanding.normalise import NO_BREAK, Token
+from bot.understanding.normalise import FULL_STOP, NO_BREAK, Token
 from bot.understanding.quoting import Message
+from bot.understanding.scales import Scales
 from bot.understanding.script import Script, script_of
 from bot.vocabulary.topics import LABELS
 
 #: Below this a topic is not even named among the three most likely.
 FAINT: Final = 0.1
-#: How many times the odds of a leaning count beside a phrase.
-ODDS: Final = 3.5
-#: What a topic is worth that has no word of its own in the message.
-_ECHO: Final = 0.5
 _SHORT: Final = 2
+_ALWAYS: Final = 0.9
+_SOME: Final = 0.01
+_PHRASE: Final = 0.74
+_FEW: Final = 5
+_STORY_WORDS, _STORY_BREAKS, _STORY_SENTENCES = 14, 3, 2
 _WEAK: Final = 0.5
 _PROMOTED: Final = 0.65
 _GRAVE: Final = ("violence_protection", "mental_health_addiction")  # a figure of speech is neither
@@ -73,12 +77,6 @@ def skipped(message: Sequence[Token], hits: Iterable[Hit]) -> frozenset[int]:
     return frozenset(places)
 
 
-def claimed(hits: Iterable[Hit]) -> frozenset[int]:
-    """The places of the words that topics have for themselves: by a phrase that is enough to name one."""
-    topics = (hit.places for hit in hits if hit.phrase.kind is Kind.TOPIC and hit.phrase.weight >= _WEAK)
-    return frozenset[int]().union(*topics)
-
-
 def _rest_of_clause(message: Sequence[Token], place: int) -> set[int]:
     rest: set[int] = set()
     for later in range(place + 1, len(message)):
@@ -110,28 +108,45 @@ def _is_part_of_another(hit: Hit, hits: Iterable[Hit]) -> bool:
     )
 
 
-def with_leaning(
-    message: Message, named: Iterable[NeedFound], leaning: Iterable[Lean], claimed: frozenset[int]
+def weighed(
+    message: Message, named: Sequence[NeedFound], leaning: Sequence[Lean], scales: Scales
 ) -> tuple[NeedFound, ...]:
-    """The topics that phrases or the leaning name, best first. A topic keeps the words of its phrases.
+    """The topics that phrases and the leaning name together, best first. A topic keeps the words of its phrases."""
+    leans = {lean.label: lean for lean in leaning if lean.label in LABELS}
+    known = {need.topic: need for need in named}
+    if not known and not leans:
+        return ()
+    shares = np.array([leans[topic].share if topic in leans else 0.0 for topic in LABELS])
+    said = np.array([known[topic].score if topic in known else 0.0 for topic in LABELS])
+    nothing = next((lean.share for lean in leaning if lean.label == NOTHING), 0.0)
+    sure = scales.weigh(shares, said, nothing, len(message.tokens))
+    stands = said >= _enough(message)
+    sure = np.where(stands, np.maximum(sure, said), sure)
+    needs = (
+        NeedFound(topic, round(float(sure[number]), 3), _words(message, known.get(topic), leans.get(topic)))
+        for number, topic in enumerate(LABELS)
+        if sure[number] >= FAINT and (topic in known or topic in leans)
+    )
+    return tuple(sorted(needs, key=lambda need: -need.score))
 
-    A topic that no phrase names is only offered when it rests on words that phrases of other topics have claimed.
+
+def _enough(message: Message) -> float:
+    """What phrases must be worth to count whatever the leaning says.
+
+    In a story several things are told, one after the other: topics are no rivals there. In a few words a phrase is
+    all there is. Elsewhere a word of one topic only always counts.
     """
-    needs = {need.topic: need for need in named}
-    for lean in leaning:
-        if lean.label in LABELS:
-            known = needs.get(lean.label)
-            most = 1.0 if known or message.telling(lean.places - claimed) else _ECHO
-            found = known or NeedFound(lean.label, 0, message.quoted(lean.places))
-            score = min(most, 1 - (1 - found.score) * (1 - _counted(lean.share)))
-            needs[lean.label] = replace(found, score=round(score, 3))
-    return tuple(sorted((need for need in needs.values() if need.score >= FAINT), key=lambda need: -need.score))
+    breaks = [token.broken_by for token in message.tokens[1:]]
+    told_at_length = len(message.tokens) >= _STORY_WORDS and len(breaks) - breaks.count(NO_BREAK) >= _STORY_BREAKS
+    if told_at_length or breaks.count(FULL_STOP) >= _STORY_SENTENCES:
+        return _SOME
+    return _PHRASE if len(message.tokens) <= _FEW else _ALWAYS
 
 
-def _counted(share: float) -> float:
-    """What a leaning is worth beside a phrase: its odds times a constant."""
-    odds = ODDS * share / (1 - share + 1e-9)
-    return odds / (1 + odds)
+def _words(message: Message, need: NeedFound | None, lean: Lean | None) -> tuple[str, ...]:
+    if need:
+        return need.words
+    return message.quoted(lean.places) if lean else ()
 
 
 def _need(message: Message, topic: str, found: Iterable[tuple[float, Hit]]) -> NeedFound:

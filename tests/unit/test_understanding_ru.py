@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from bot.understanding.language import read_languages
-from bot.understanding.lexicon import Urgent, read_lexicon
+from bot.app.house import read_recogniser
+from bot.understanding.lexicon import Urgent
 from bot.understanding.recognise import Recogniser
 
 TABLES = Path(__file__).resolve().parents[2] / "bot" / "understanding" / "tables"
@@ -17,9 +16,7 @@ TABLES = Path(__file__).resolve().parents[2] / "bot" / "understanding" / "tables
 
 @cache
 def a_recogniser() -> Recogniser:
-    tables = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in TABLES.glob("*.toml")}
-    languages = tables.pop("languages")
-    return Recogniser(read_lexicon(tables), read_languages(languages))
+    return read_recogniser()
 
 
 def needs(text: str) -> set[str]:
