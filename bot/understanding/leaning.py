@@ -27,6 +27,8 @@ LEANINGS: Final = (*LABELS, *Urgent, NOTHING)
 NOTICED: Final = 0.01
 FEWEST: Final = 3
 _MOST_WORDS: Final = 60
+_QUOTED: Final = 0.1  # below it nobody asks which words tip it
+_NOWHERE: Final = frozenset[int]()
 _TELLING: Final = 0.35  # of the most telling word's share
 
 
@@ -70,10 +72,14 @@ def leans(message: Sequence[Token], weights: Weights, skipped: frozenset[int] = 
     pieces, places = _placed(message, skipped)
     strength = weights.rarity[pieces]
     strength = strength / np.sqrt(strength @ strength + 1e-6)
-    says = weights.weights[pieces]
+    says = weights.weights[pieces].astype(np.float32)
     shares = 1 / (1 + np.exp(-(strength @ says * weights.scale + weights.bias)))
     return [
-        Lean(label=LEANINGS[index], share=float(shares[index]), places=_tipping(strength * says[:, index], places))
+        Lean(
+            label=LEANINGS[index],
+            share=float(shares[index]),
+            places=_tipping(strength * says[:, index], places) if shares[index] >= _QUOTED else _NOWHERE,
+        )
         for index in np.flatnonzero(shares >= NOTICED)
     ]
 
