@@ -146,7 +146,12 @@ class Page(HTMLParser):
             self._select = name
         elif self.forms and kind == "checkbox" and "checked" in given:
             self.forms[-1].tick(name, given.get("value", ""))
-        elif self.forms and kind != "checkbox" and (kind != "radio" or "checked" in given) and "disabled" not in given:
+        elif (
+            self.forms
+            and kind not in ("checkbox", "file")
+            and (kind != "radio" or "checked" in given)
+            and "disabled" not in given
+        ):
             self.forms[-1].fields[name] = given.get("value", "")
 
     def _option(self, given: dict[str, str]) -> None:
@@ -174,6 +179,11 @@ class Visitor:
         headers = {"origin": origin} if origin else {}
         return self._inspect(self._ask("POST", path, data=fields, headers=headers), follow)
 
+    def upload(self, page: Page, field: str, name: str, body: bytes) -> Page:
+        """Sends the page's own form with a file."""
+        target = urljoin(str(page.url), page.form.action)
+        return self._inspect(self._ask("POST", target, data=page.form.fields, files={field: (name, body)}), True)
+
     def send(self, page: Page, **answers: Any) -> Page:
         """Fills in the page's own form and sends it."""
         target = urljoin(str(page.url), page.form.action) if page.form.action else str(page.url)
@@ -193,6 +203,6 @@ class Visitor:
     async def _asked(self, method: str, url: str, **given: object) -> httpx.Response:
         transport = httpx.ASGITransport(app=self._site)
         async with httpx.AsyncClient(transport=transport, cookies=self.cookies) as client:
-            response = await client.request(method, url, **given)  # type: ignore[arg-type]  # data and headers only
+            response = await client.request(method, url, **given)  # type: ignore[arg-type]  # data, files and headers only
             self.cookies = client.cookies
             return response

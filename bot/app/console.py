@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.app.house import Premises
+from bot.app.rule_files import RuleFiles
 from bot.clock import Clock
 from bot.console.ports import Console, Names, Transaction
 from bot.routing.desks import Directory
@@ -42,6 +43,7 @@ def console(store: Store, premises: Premises, clock: Clock, secure: bool) -> Con
         barrier_rules=premises.barrier_rules,
         rules=premises.rulework,
         desks=premises.deskwork,
+        files=RuleFiles(),
         names=Names(
             topics={topic.id: topic.german for topic in know.topics.values()},
             municipalities={place.id: place.name for place in know.gazetteer.municipalities.values()},

@@ -20,6 +20,9 @@ from bot.handoff.recordings import Recordings
 from bot.handoff.staff import Staff
 from bot.rebooking import Dates as RebookingDates
 from bot.rebooking import RebookingTransaction
+from bot.routing.faults import Faulty
+from bot.routing.ruleset import RuleSet
+from bot.routing.terms import Terms
 from bot.rulework.absences import Times
 from bot.rulework.answers import Intakes, Rules
 from bot.rulework.desks import Desks, DeskWork
@@ -99,6 +102,20 @@ class Store(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFile:
+    body: bytes
+    media_type: str
+
+
+class RuleFiles(Protocol):
+    """Rules as files; the end of the name says what kind."""
+
+    def write(self, name: str, rules: RuleSet, terms: Terms, /) -> RuleFile | None: ...
+
+    def read(self, name: str, body: bytes, terms: Terms, /) -> RuleSet | Faulty: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """German names by id: topics of need, municipalities, services and whatever else a card can point to.
 
@@ -128,6 +145,7 @@ class Console:
     barrier_rules: BarrierRules
     rules: RuleWork
     desks: DeskWork
+    files: RuleFiles
     names: Names
     to_supply: Mapping[str, Sequence[str]]
     now: Callable[[], datetime]

@@ -121,6 +121,15 @@ def targets_of(terms: Terms) -> list[tuple[str, list[tuple[str, str]]]]:
     return [("Je nach Person", stand_ins), *((name, _of_kind(kind, terms)) for kind, name in KINDS.items())]
 
 
+def also_of(cells: Cells, terms: Terms) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a rule can name beside its target; what it names now comes first, in its order, and so it is sent again."""
+    every = dict(one for _, options in targets_of(terms) for one in options)
+    chosen = [one for one in cells["also"].split(SEPARATOR) if one]
+    now = [(one, every.get(one, one)) for one in chosen]
+    others = [(name, [one for one in options if one[0] not in chosen]) for name, options in targets_of(terms)]
+    return [("Jetzt genannt, in dieser Reihenfolge", now), *others] if now else others
+
+
 def bookings() -> Sequence[tuple[str, str]]:
     return tuple(BOOKINGS.items())
 

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from starlette.datastructures import UploadFile
 
 from bot.console.access import POLICY, Access
 from bot.console.ports import Console
@@ -24,7 +23,8 @@ SESSION: Final = "lotse_staff"
 BEFORE_SESSION: Final = "lotse_sign_in"
 LARGEST_FORM: Final = 64 * 1024
 #: A file with rules; no form of ours is larger.
-LARGEST_FILE: Final = 1024 * 1024
+LARGEST_FILE: Final = 2 * 1024 * 1024
+NO_FILE: Final = ("", b"")
 FILE_ROUTES: Final = frozenset({"POST /regeln/{county}/einspielen"})
 
 
@@ -57,6 +57,7 @@ class Visit:
     now: datetime
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file: bytes = b""
+    file_name: str = ""
 
     @property
     def colleague(self) -> Staff:
@@ -103,7 +104,7 @@ async def admit(request: Request) -> None:
     console, pages = request.app.state.console, request.app.state.pages
     access = POLICY[f"{request.method} {request.scope['route'].path}"]
     token = request.cookies.get(SESSION, "")
-    lists, file = await _checked_form(request, token) if request.method == "POST" else ({}, b"")
+    lists, (file_name, file) = await _checked_form(request, token) if request.method == "POST" else ({}, NO_FILE)
     now = console.now()
     staff, console = await run_in_threadpool(_who, console, token, now) if token else (None, console)
     if staff is None and access is not Access.ANYONE:
@@ -120,6 +121,7 @@ async def admit(request: Request) -> None:
         now=now,
         lists=lists,
         file=file,
+        file_name=file_name,
     )
 
 
@@ -143,21 +145,23 @@ def _who(console: Console, token: str, now: datetime) -> tuple[Staff | None, Con
         return staff, console.renewed(console, tx, now) if staff else console
 
 
-async def _checked_form(request: Request, token: str) -> tuple[Mapping[str, tuple[str, ...]], bytes]:
-    """What was sent, by name, and the file that was sent with it."""
+async def _checked_form(request: Request, token: str) -> tuple[Mapping[str, tuple[str, ...]], tuple[str, bytes]]:
+    """What was sent, by name; and the name and body of the file that was sent with it."""
     takes_file = f"POST {request.scope['route'].path}" in FILE_ROUTES
     _check_size(request.headers.get("content-length", ""), LARGEST_FILE if takes_file else LARGEST_FORM)
     _check_where_from(request)
-    form = await request.form(max_files=1, max_part_size=LARGEST_FILE)
     sent: dict[str, tuple[str, ...]] = {}
-    for name, value in form.multi_items():
-        if isinstance(value, str):
-            sent[name] = (*sent.get(name, ()), value)
+    file = NO_FILE
+    async with request.form(max_files=1, max_part_size=LARGEST_FILE) as form:
+        for name, value in form.multi_items():
+            if isinstance(value, str):
+                sent[name] = (*sent.get(name, ()), value)
+            elif takes_file:
+                file = (value.filename or "", await value.read())
     expected = csrf_of(token or request.cookies.get(BEFORE_SESSION, ""))
     if not expected or not hmac.compare_digest(sent.get("csrf", ("",))[-1].encode(), expected.encode()):
         raise NotOurForm
-    files = [value for value in form.values() if isinstance(value, UploadFile)]
-    return sent, await files[0].read() if files and takes_file else b""
+    return sent, file
 
 
 def _check_size(length: str, largest: int) -> None:

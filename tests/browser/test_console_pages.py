@@ -48,6 +48,7 @@ PAGES = (
     "/regeln/rbk/regel/rbk_accommodation_odenthal",
     "/regeln/rbk/simulation",
     "/regeln/rbk/veroeffentlichen",
+    "/regeln/rbk/datei",
     "/regeln/rbk/verlauf",
     "/regeln/rbk/verlauf/0/zurueck",
     "/regeln/rbk/verwerfen",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.app.rule_files import RuleFiles
 from bot.console.ports import Console, Names, Transaction
 from bot.console.site import console_site
 from bot.handoff.case import Case
@@ -41,6 +42,7 @@ class DeskWork:
             barrier_rules=rules(),
             rules=premises().rulework,
             desks=premises().deskwork,
+            files=RuleFiles(),
             names=NAMES,
             to_supply={"rbk_kuerten": ("Telefonnummer der Stelle",), "rbk": ("Die eigenen Kriterien",)},
             now=self.tell_time,

@@ -24,6 +24,7 @@ PARTS = {
     "county": "rbk",
     "rule": "rbk_debt",
     "number": "0",
+    "name": "regeln.toml",
     "recording": "1",
     "desk": KUERTEN,
     "barrier": "1",

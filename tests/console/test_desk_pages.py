@@ -99,11 +99,12 @@ def test_one_more_row_is_there_when_it_is_asked_for() -> None:
     assert page.form.fields["name"] == "KIM Case Management Leichlingen"
 
 
-@pytest.mark.parametrize("desk", sorted(premises().house.rosters.tables().directory.desks_by_id))
-def test_a_form_that_nobody_touched_says_that_nothing_changed(desk: str) -> None:
+def test_a_form_that_nobody_touched_says_that_nothing_changed() -> None:
     work = DeskWork()
-    page = changes(work.signed_in("kim" if desk.startswith("rbk") else "nil"), desk)
-    assert "Es wurde nichts geändert." in page.text
+    kim, nil = work.signed_in("kim"), work.signed_in("nil")
+    for desk in premises().house.rosters.tables().directory.desks():
+        page = changes(kim if desk.county == "rbk" else nil, desk.id)
+        assert "Es wurde nichts geändert." in page.text, desk.id
     assert not work.store.rows.desks.versions
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.app.rule_files import RuleFiles
 from bot.booking.appointment import Appointment
 from bot.booking.slot import Slot
 from bot.console.ports import Console, Names
@@ -49,6 +50,7 @@ def signed_in(store: ConsoleStore, token: str) -> Visitor:
         barrier_rules=rules(),
         rules=premises().rulework,
         desks=premises().deskwork,
+        files=RuleFiles(),
         names=names,
         to_supply={},
         now=lambda: NOW,

@@ -32,6 +32,7 @@ from bot.console.pages import (
     recording,
     rule,
     rules,
+    rules_file,
     rules_history,
     simulation,
     start,
@@ -46,5 +47,6 @@ _IN_ORDER: Final = (
     barrier_report, barrier_export, barriers,
     rules, rule, simulation, publish, rules_history,
     desk_edit, desk_away,
+    rules_file,
 )  # fmt: skip
 PAGES: Final = tuple(page.router for page in _IN_ORDER)

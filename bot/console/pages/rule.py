@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from fastapi import APIRouter
@@ -9,6 +10,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from bot.console.rule_form import (
+    also_of,
     bookings,
     cells_of,
     checked,
@@ -20,11 +22,14 @@ from bot.console.rule_form import (
 )
 from bot.console.ruling import State, asked, own_county, rules_page, state
 from bot.console.visit import Here
+from bot.routing import edits
 from bot.routing.columns import HEADS, LONGEST_TEXT, PLACE, SEPARATOR
-from bot.routing.edits import new_id
+from bot.routing.edits import Edited, new_id
 from bot.routing.faults import Faulty
+from bot.routing.ruleset import RuleSet
 from bot.routing.versions import Draft
 from bot.rulework.answers import NO_DRAFT, Overtaken, Refused
+from bot.vocabulary.facts import County
 
 router = APIRouter()
 
@@ -62,14 +67,19 @@ def change(visit: Here, county: str, rule: str) -> Response:
 
 
 def _sent(visit: Here, county: str, rule_id: str | None) -> Response:
-    """Checked only, or saved; whatever is wrong, what was typed stays."""
+    """Checked only, saved or taken out; whatever is wrong, what was typed stays."""
     of, cells = own_county(visit, county), sent_cells(visit)
-    edit = partial(edited, rule_id=rule_id, cells=cells, terms=visit.console.rules.terms[of])
+    edit: Callable[[RuleSet], Edited] = partial(
+        edited, rule_id=rule_id, cells=cells, terms=visit.console.rules.terms[of]
+    )
+    gone = rule_id is not None and visit.field("tun") == "weg"
+    if rule_id is not None and gone:
+        edit = partial(edits.remove, rule_id=rule_id)
     with visit.console.store.transaction() as tx:
         if visit.field("tun") != "pruefen":
             answer = visit.console.rules.edit(tx, asked(visit, of), edit)
             if isinstance(answer, Draft):
-                return visit.redirect(f"/regeln/{of}?neu=gespeichert#regel-{cells['id'].strip()}")
+                return visit.redirect(_back(of, None if gone else cells["id"].strip()))
         else:
             answer = None
         now = state(visit, tx, of)
@@ -86,6 +96,11 @@ def _sent(visit: Here, county: str, rule_id: str | None) -> Response:
             return _form(visit, now, rule_id, cells, faults={"": german})
         case Overtaken():
             return _form(visit, now, rule_id, cells, late=answer)
+
+
+def _back(county: County, rule: str | None) -> str:
+    """The table, at the rule that was saved."""
+    return f"/regeln/{county}?neu=gespeichert#regel-{rule}" if rule else f"/regeln/{county}?neu=entfernt"
 
 
 def _form(
@@ -112,6 +127,7 @@ def _form(
         groups=groups_of(cells, terms),
         targets=targets_of(terms),
         also=cells["also"].split(SEPARATOR),
+        also_options=also_of(cells, terms),
         bookings=bookings(),
         checked=checked(work, now, trial, cells["id"].strip()),
         longest=LONGEST_TEXT,

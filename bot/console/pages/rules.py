@@ -20,6 +20,7 @@ from bot.routing.faults import Faulty
 from bot.routing.ruleset import RuleSet
 from bot.routing.versions import Draft
 from bot.rulework.answers import Overtaken, Refused
+from bot.rulework.hints import hints
 from bot.vocabulary.facts import County
 
 router = APIRouter()
@@ -130,6 +131,7 @@ def _table(
         chosen=chosen,
         desks=[desk for desk in directory.desks() if desk.county == now.county],
         general=[one for one in now.proof.findings if not one.rule],
+        hints=hints(now.shown),
         done=done,
         said=said,
     )

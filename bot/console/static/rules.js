@@ -79,7 +79,7 @@ function canBeDragged(table, form) {
       const at = Number(row.dataset.place) + (below(row, event) ? 1 : 0);
       const to = from < at ? at - 1 : at;
       if (to === from) return;
-      const field = form.elements.tun;
+      const field = form.querySelector("input[name=tun]");
       field.disabled = false;
       field.value = `platz:${dragged.dataset.rule}:${to}`;
       form.submit();
