@@ -21,6 +21,7 @@ from bot.handoff.messages import Draft, Message
 from bot.handoff.ports import Stale
 from bot.handoff.recordings import TYPES, Missing, Opened, Recording, Why
 from bot.handoff.staff import Staff
+from bot.handoff.subscriptions import Subscription
 from tests.barrier_reports import BarrierRows, MemoryBarriers
 from tests.casework import COLLEAGUES, NOW
 from tests.kept_away import MemoryTimesAway, handed, spans
@@ -39,6 +40,7 @@ class Rows:
     inbox: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     appointments: dict[str, Appointment] = field(default_factory=dict)
     times_away: list[Away] = field(default_factory=list)
+    feeds: dict[str, Subscription] = field(default_factory=dict)
     links: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     sessions: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     staff: dict[str, Staff] = field(default_factory=lambda: {one.id: one for one in COLLEAGUES})
@@ -101,6 +103,7 @@ class MemoryTransaction:
         self.inbox = MemoryInbox(rows)
         self.allocations = MemoryAllocations(rows)
         self.away = MemoryTimesAway(rows)
+        self.feeds = MemoryFeeds(rows)
         self.staff = MemoryStaff(rows)
         self.lines = MemoryLines(rows)
         self.messages = MemoryMessages(rows)
@@ -279,6 +282,26 @@ class MemoryAllocations:
     def _keep(self, appointment: Appointment) -> Appointment:
         self._rows.appointments[appointment.id] = appointment
         return appointment
+
+
+class MemoryFeeds:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def make(self, staff: str, desk: str, now: datetime, /) -> str:
+        old = [token for token, one in self._rows.feeds.items() if (one.staff, one.desk) == (staff, desk)]
+        for token in old:
+            del self._rows.feeds[token]
+        token = f"token-{len(self._rows.feeds) + len(old) + 1}-of-{staff}"
+        number = len(self._rows.feeds) + 1
+        self._rows.feeds[token] = Subscription(id=number, staff=staff, desk=desk, made_at=now)
+        return token
+
+    def of(self, staff: str, /) -> list[Subscription]:
+        return [one for one in self._rows.feeds.values() if one.staff == staff]
+
+    def revoke(self, staff: str, number: int, /) -> None:
+        self._rows.feeds = {k: one for k, one in self._rows.feeds.items() if (one.staff, one.id) != (staff, number)}
 
 
 class MemoryStaff:

@@ -54,6 +54,7 @@ def console(store: Store, premises: Premises, clock: Clock, secure: bool) -> Con
         now=clock,
         pools={county.value: pools for county, pools in know.pools.items()},
         secure=secure,
+        address=premises.house.doors.web,
         renewed=renewed,
     )
 

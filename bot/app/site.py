@@ -19,6 +19,8 @@ from bot.app.barriers import StoredBarriers
 from bot.app.bells import Bells
 from bot.app.console import console
 from bot.app.counter import WebCounter
+from bot.app.feed import ROUTE as FEED
+from bot.app.feed import feed_route
 from bot.app.health import health_routes
 from bot.app.house import Premises
 from bot.app.recordings import PLACE as WEB
@@ -75,6 +77,7 @@ def _chat(store: Store, premises: Premises, bells: Bells, clock: Clock, public_u
     barriers = StoredBarriers(store, premises, clock)
     app.include_router(barrier_router(barriers, Page(speak=speak), clock, public_url))
     app.add_api_route("/", lambda: RedirectResponse("/chat", 303), methods=["GET"], include_in_schema=False)
+    app.add_api_route(FEED, feed_route(store, premises, clock), methods=["GET", "HEAD"], include_in_schema=False)
     for path, answer in health_routes(store, bells, clock).items():
         app.add_api_route(path, answer, methods=["GET"], include_in_schema=False)
     return SafeHeaders(app)

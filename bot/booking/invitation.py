@@ -47,17 +47,7 @@ def invitation(
     `title` and the desk's name and place are words in the reader's language; `stamp` is now.
     """
     _check(appointment, method)
-    event = Event()
-    event.add("uid", appointment.uid)
-    event.add("sequence", appointment.sequence)
-    event.add("dtstamp", stamp)
-    event.add("dtstart", appointment.starts_at)
-    event.add("dtend", appointment.ends_at)
-    event.add("summary", f"{title} {appointment.case}")
-    event.add("location", ", ".join(part for part in (desk, place) if part))
-    event.add("status", "CANCELLED" if appointment.state is AppointmentState.CANCELLED else "CONFIRMED")
-    event.add("class", "PRIVATE")
-    event.add("transp", "OPAQUE")
+    event = entry(appointment, title=title, location=", ".join(part for part in (desk, place) if part), stamp=stamp)
     _address(event, method)
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -66,6 +56,22 @@ def invitation(
     calendar.add_component(event)
     file: bytes = calendar.to_ical()
     return file
+
+
+def entry(appointment: Appointment, *, title: str, location: str, stamp: datetime) -> Event:
+    """One appointment in a calendar; after a move or a cancellation it is the same entry with a higher sequence."""
+    event = Event()
+    event.add("uid", appointment.uid)
+    event.add("sequence", appointment.sequence)
+    event.add("dtstamp", stamp)
+    event.add("dtstart", appointment.starts_at)
+    event.add("dtend", appointment.ends_at)
+    event.add("summary", f"{title} {appointment.case}")
+    event.add("location", location)
+    event.add("status", "CANCELLED" if appointment.state is AppointmentState.CANCELLED else "CONFIRMED")
+    event.add("class", "PRIVATE")
+    event.add("transp", "OPAQUE")
+    return event
 
 
 _METHOD = {Publish: "PUBLISH", Request: "REQUEST", Cancel: "CANCEL"}

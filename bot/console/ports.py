@@ -18,6 +18,7 @@ from bot.handoff.guide import Guide
 from bot.handoff.ports import Directory, Inbox
 from bot.handoff.recordings import Recordings
 from bot.handoff.staff import Staff
+from bot.handoff.subscriptions import Subscriptions
 from bot.rebooking import Dates as RebookingDates
 from bot.rebooking import RebookingTransaction
 from bot.routing.faults import Faulty
@@ -82,6 +83,9 @@ class Transaction(RebookingTransaction, CapacityTransaction, CardBarriersTransac
     def inbox(self) -> Intake: ...
 
     @property
+    def feeds(self) -> Subscriptions: ...
+
+    @property
     def staff(self) -> StaffRegister: ...
 
     @property
@@ -135,7 +139,7 @@ class Console:
     `guide` is how many cases a post should have, `pools` by county who can translate. `barrier_rules` say how reports
     of barriers are compared, `to_supply` in German, by desk or county, what the county has not told us yet. What
     coordinators say about desks changes the console from one request to the next: `renewed` makes it anew.
-    `recordings` are the places where voice messages and pictures lie.
+    `recordings` are the places where voice messages and pictures lie. `address` is where others reach this server.
     """
 
     store: Store
@@ -150,6 +154,7 @@ class Console:
     to_supply: Mapping[str, Sequence[str]]
     now: Callable[[], datetime]
     secure: bool
+    address: str = ""
     recordings: Mapping[str, Recordings] = field(default_factory=dict)
     pools: Mapping[str, Sequence[Pool]] = field(default_factory=dict)
     renewed: Callable[[Console, Transaction, datetime], Console] = lambda console, tx, now: console

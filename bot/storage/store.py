@@ -24,6 +24,7 @@ from bot.storage.cases import Cases
 from bot.storage.consents import Consents
 from bot.storage.desks import Desks
 from bot.storage.engine import BUSY_MS, open_engine
+from bot.storage.feeds import Feeds
 from bot.storage.happened import HappenedWith
 from bot.storage.inbox import Inbox
 from bot.storage.intakes import Intakes
@@ -62,6 +63,7 @@ class Transaction:
         self.allocations = Allocations(connection)
         self.waiting = WaitingList(connection)
         self.away = TimesAway(connection)
+        self.feeds = Feeds(connection)
         self.happened = HappenedWith(connection)
         self.consents = Consents(connection)
         self.messages = Messages(connection)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
 )
 
+from bot.storage.calendar_tables import feed as feed
 from bot.storage.desk_tables import desk_absence as desk_absence
 from bot.storage.desk_tables import desk_version as desk_version
 from bot.storage.instants import Instant

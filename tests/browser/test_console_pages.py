@@ -41,6 +41,7 @@ PAGES = (
     "/termine/woche?stelle=rbk_kuerten&ab=2026-08-13&fall=K7M4Q2",
     "/termine/tag?tag=2026-08-13",
     "/abwesenheiten",
+    "/abo",
     "/abwesenheiten/neu?stelle=rbk_kuerten",
     "/abwesenheiten/1",
     "/abwesenheiten/1/beenden",

@@ -36,13 +36,14 @@ from bot.console.pages import (
     rules_history,
     simulation,
     start,
+    subscribe,
     telegram,
     week,
 )
 
 _IN_ORDER: Final = (
     start, inbox, card, accept, new_date, desk, decline, decide, message, close, dates, week, absences, absence,
-    load, allot,
+    subscribe, load, allot,
     no_show, interpreters, desks, telegram, quarantine, recording,
     barrier_report, barrier_export, barriers,
     rules, rule, simulation, publish, rules_history,
