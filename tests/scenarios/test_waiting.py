@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.booking.slot import Consultation
 from bot.storage.store import Store
-from bot.turns.free_dates import tell_who_waits
+from bot.turns.free_dates import FreeDates, tell_who_waits
 from tests.talk import Talk, new_store, premises
 
 WORK = premises().casework
@@ -96,7 +97,8 @@ def test_a_date_is_kept_for_three_days_and_then_others_may_have_it(store: Store)
     early = needs_a_flat(store, "b", "2026-11-22T11:00").taps("appointment", "yes", "chat", "without").sees("slots")
     late = needs_a_flat(store, "d", "2026-11-23T11:00").taps("appointment", "yes", "chat", "without").sees("slots")
     with store.transaction() as tx:
-        free = [slot.starts_at for slot in WORK.free_dates(tx, DESK, late.now)]
+        dates = FreeDates(tx=tx, calendars=WORK.calendars, person="d", now=late.now)
+        free = [slot.starts_at for slot in dates.all(DESK, Consultation.SHORT)]
     assert late.last.choices[0].id == f"{free[0]:%Y%m%dT%H%MZ}"
     assert early.last.choices[0].id != f"{free[0]:%Y%m%dT%H%MZ}"
 
