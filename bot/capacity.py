@@ -145,6 +145,7 @@ def _stated(desks: Sequence[Desk]) -> dict[str, Report]:
             case_management=desk.counted.case_management,
             counted_on=desk.counted.on,
             source=desk.counted.source,
+            complete=desk.counted.complete,
         )
         for desk in desks
         if desk.counted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -47,11 +47,35 @@ def _dead_ends() -> Iterator[str]:
 
 
 def _open_points(premises: Premises) -> Iterator[str]:
-    """What no source states, by desk."""
-    directory = premises.house.know.directory
-    open_points = [(str(county.id), county.open) for county in directory.counties.values()]
-    open_points += [(office.id, office.open) for office in directory.coordinations.values()]
-    open_points += [(desk.id, desk.open) for desk in directory.desks()]
-    for id_, points in open_points:
+    """What no source states, and what nobody in the counties has confirmed yet."""
+    for id_, points in (*_stated_open(premises), *_samples(premises), *_unconfirmed(premises)):
         for point in points:
             yield f"to be supplied by the county: {id_}: {point}"
+
+
+def _stated_open(premises: Premises) -> Iterator[tuple[str, Sequence[str]]]:
+    directory = premises.house.know.directory
+    yield from ((str(county.id), county.open) for county in directory.counties.values())
+    yield from ((office.id, office.open) for office in directory.coordinations.values())
+    yield from ((desk.id, desk.open) for desk in directory.desks())
+
+
+def _samples(premises: Premises) -> Iterator[tuple[str, Sequence[str]]]:
+    """Desks whose hours are samples: somebody has to say the real ones before anybody books."""
+    for desk, calendar in premises.casework.calendars.items():
+        if count := sum(row.sample for row in calendar.weekly):
+            yield desk, (f"Bestätigung der Zeiten: {count} von {len(calendar.weekly)} sind Muster",)
+
+
+def _unconfirmed(premises: Premises) -> Iterator[tuple[str, Sequence[str]]]:
+    """Numbers and dates of laws that were read somewhere, and services of which only the name is known."""
+    directory = premises.house.know.directory
+    for hotline in directory.hotlines.values():
+        if not hotline.checked:
+            yield f"hotline {hotline.id}", ("Bestätigung von Nummer und Zeiten",)
+    for law in premises.laws:
+        if not law.checked:
+            yield f"law {law.id}", ("Bestätigung der Frist",)
+    for service in directory.services.values():
+        if not service.topics and not service.general:
+            yield f"service {service.id}", ("Themen",)

@@ -41,6 +41,7 @@ def console(store: Store, premises: Premises, clock: Clock, secure: bool) -> Con
         casework=premises.casework,
         guide=premises.guide,
         barrier_rules=premises.barrier_rules,
+        laws=premises.laws,
         rules=premises.rulework,
         desks=premises.deskwork,
         files=RuleFiles(),

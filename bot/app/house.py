@@ -34,6 +34,7 @@ from bot.places.gazetteer import Gazetteer, read_gazetteer
 from bot.routing.desks import Directory
 from bot.routing.directory import read_directory
 from bot.routing.intakes import Intake
+from bot.routing.laws import Law, read_laws
 from bot.routing.terms import terms_of
 from bot.rulework.desks import DeskWork
 from bot.rulework.sample import sample_intakes
@@ -73,6 +74,7 @@ class Premises:
     deskwork: DeskWork
     guide: Guide
     barrier_rules: BarrierRules
+    laws: tuple[Law, ...]
     catalogues: Catalogues
     closed: Mapping[date, str]
 
@@ -111,6 +113,7 @@ def furnish(root: Path, today: date) -> Premises:
             new_code=new_code,
         ),
         casework=Casework(directory=directory, calendars=calendars, deadlines=deadlines, closed_days=closures.closed),
+        laws=_checked("counties/laws.toml", lambda: read_laws(tables["laws"], topics)),
         barrier_rules=_checked("barriers.toml", lambda: read_barrier_rules(_own("barriers/tables/barriers.toml"))),
         guide=_checked("guide.toml", lambda: read_guide(_own("handoff/tables/guide.toml"))),
         rulework=rulework,
@@ -225,7 +228,7 @@ def _county_tables(folder: Path) -> Mapping[str, Any]:
     return {**shared, **{county.value: tables for county, tables in counties.items()}}
 
 
-_SHARED_FILES: Final = ("both", "closures", "hotlines", "outside")
+_SHARED_FILES: Final = ("both", "closures", "hotlines", "laws", "outside")
 _COUNTY_FILES: Final = ("county", "municipalities", "desks", "services", "routing")
 
 

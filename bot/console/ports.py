@@ -22,6 +22,7 @@ from bot.handoff.subscriptions import Subscriptions
 from bot.rebooking import Dates as RebookingDates
 from bot.rebooking import RebookingTransaction
 from bot.routing.faults import Faulty
+from bot.routing.laws import Law
 from bot.routing.ruleset import RuleSet
 from bot.routing.terms import Terms
 from bot.rulework.absences import Times
@@ -147,6 +148,7 @@ class Console:
     casework: Casework
     guide: Guide
     barrier_rules: BarrierRules
+    laws: tuple[Law, ...]
     rules: RuleWork
     desks: DeskWork
     files: RuleFiles

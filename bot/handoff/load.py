@@ -23,12 +23,16 @@ MOST_CASES: Final = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a desk counted on a day: all running cases, and how many of them are case management (where it says so)."""
+    """What a desk counted on a day: all running cases, and how many of them are case management (where it says so).
+
+    A source that counts case management alone is not `complete`: there are more.
+    """
 
     desk: str
     cases: int
     counted_on: date
     case_management: int | None = None
+    complete: bool = True
     by: str = ""
     source: str = ""
 
@@ -63,7 +67,7 @@ class Load:
             return Level.FULL
         if self.cases >= self.guide.least:
             return Level.IN_RANGE
-        return Level.ROOM if self.report else Level.UNKNOWN
+        return Level.ROOM if self.report and self.report.complete else Level.UNKNOWN
 
     def is_stale(self, today: date, guide: Guide) -> bool:
         """The count is too old to be relied on."""

@@ -11,7 +11,7 @@ from bot.routing.conditions import When
 from bot.routing.hotlines import Hotline
 from bot.routing.rules import Rule
 from bot.routing.target import Target
-from bot.vocabulary.facts import County
+from bot.vocabulary.facts import County, ResidenceDocument
 from bot.vocabulary.ways import TargetKind
 
 
@@ -65,12 +65,16 @@ class Focus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """The running cases of a desk as a source counts them; `case_management` are some of them, where it says so."""
+    """The running cases of a desk as a source counts them; `case_management` are some of them, where it says so.
+
+    Not `complete`: there are more, because short consultations are not counted.
+    """
 
     cases: int
     on: date
     source: str
     case_management: int | None = None
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +107,7 @@ class Desk:
     load: str | None = None
     counted: Counted | None = None
     deviations: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     telegram: TelegramUse = TelegramUse.NOTIFY_ONLY
     closed: bool = False
     open: tuple[str, ...] = ()
@@ -120,7 +125,7 @@ class StandIn:
 class Service:
     """A regular service and the topics it is named for. No `area`: the whole county.
 
-    `general` ones help when no other is named for a topic.
+    `general` ones help when no other is named for a topic. `documents`: only for people with one of these.
     """
 
     id: str
@@ -130,6 +135,7 @@ class Service:
     source: str
     area: tuple[str, ...] = ()
     general: bool = False
+    documents: tuple[ResidenceDocument, ...] = ()
     note: str | None = None
     address: str | None = None
     phone: str | None = None

@@ -19,7 +19,7 @@ from bot.routing.desks import (
 from bot.routing.focus import read_counted, read_fits
 from bot.routing.hotlines import read_first_lines, read_hotlines
 from bot.routing.rules import Known, Rule, check_order, read_rule
-from bot.vocabulary.facts import County
+from bot.vocabulary.facts import County, ResidenceDocument
 from bot.vocabulary.german import LANGUAGES
 from bot.vocabulary.rows import Row, ids_of, rows
 from bot.vocabulary.ways import TargetKind
@@ -137,6 +137,7 @@ def read_desk(county: County, values: Mapping[str, Any], own: Collection[str]) -
         load=row.maybe("load"),
         counted=read_counted(row),
         deviations=row.texts("deviations"),
+        notes=row.texts("notes"),
         telegram=TelegramUse(row.one_of("telegram", tuple(TelegramUse), TelegramUse.NOTIFY_ONLY)),
         closed=row.truth("closed"),
         open=row.texts("open"),
@@ -146,7 +147,7 @@ def read_desk(county: County, values: Mapping[str, Any], own: Collection[str]) -
 _DESK_KEYS: Final = (
     "id", "name", "municipalities", "employer", "posts", "vzae", "source", "region", "place", "address", "phone",
     "email", "focus", "languages", "fits", "access", "clearing", "interpreters", "load", "counted", "deviations",
-    "telegram", "closed", "open",
+    "notes", "telegram", "closed", "open",
 )  # fmt: skip
 
 
@@ -162,7 +163,7 @@ def read_services(
 
 
 def _service(county: County | None, row: Row, own: Collection[str], topics: Collection[str]) -> Service:
-    row.only(("id", "name", "topics", "area", "general", "note", "source", *_WAYS_THERE))
+    row.only(("id", "name", "topics", "area", "general", "documents", "note", "source", *_WAYS_THERE))
     return Service(
         id=row.words("id"),
         county=county,
@@ -171,6 +172,7 @@ def _service(county: County | None, row: Row, own: Collection[str], topics: Coll
         source=row.words("source"),
         area=row.some_of("area", own),
         general=row.truth("general"),
+        documents=tuple(ResidenceDocument(one) for one in row.some_of("documents", tuple(ResidenceDocument))),
         note=row.maybe("note"),
         **{key: row.maybe(key) for key in _WAYS_THERE},
     )

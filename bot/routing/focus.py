@@ -35,11 +35,15 @@ def read_counted(row: Row) -> Counted | None:
     if "counted" not in row.values:
         return None
     own = Row(f"{row.where}, counted", row.values["counted"])
-    own.only(("cases", "case_management", "on", "source"))
+    own.only(("cases", "case_management", "complete", "on", "source"))
     day = own.day("on")
     if day is None:
         raise own.wrong("on", "the day of the count")
     managed = int(own.number("case_management", LARGEST_COUNT)) if "case_management" in own.values else None
     return Counted(
-        cases=int(own.number("cases", LARGEST_COUNT)), on=day, source=own.words("source"), case_management=managed
+        cases=int(own.number("cases", LARGEST_COUNT)),
+        on=day,
+        source=own.words("source"),
+        case_management=managed,
+        complete=own.truth("complete"),
     )

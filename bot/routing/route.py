@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from bot.routing.desks import Directory, StandIn
+from bot.routing.desks import Directory, Service, StandIn
 from bot.routing.lists import services_for
 from bot.routing.rules import BY_NEED, LOCAL, REGION, Rule
 from bot.routing.target import Target as Target
-from bot.vocabulary.facts import Facts
+from bot.vocabulary.facts import County, Facts
 from bot.vocabulary.ways import Booking, Suggestion, TargetKind
 
 
@@ -114,5 +114,9 @@ def _also(named: tuple[Target, ...], target: Target, facts: Facts, directory: Di
 
 def _services(facts: Facts, directory: Directory) -> Iterator[Target]:
     if facts.county is not None:
-        for service in services_for(directory, facts.county, facts.municipality, facts.needs or ()):
+        for service in _services_of(facts, facts.county, directory):
             yield Target(TargetKind.SERVICE, service.id)
+
+
+def _services_of(facts: Facts, county: County, directory: Directory) -> tuple[Service, ...]:
+    return services_for(directory, county, facts.municipality, facts.needs or (), facts.residence_document)

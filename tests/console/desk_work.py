@@ -9,11 +9,13 @@ from bot.app.rule_files import RuleFiles
 from bot.console.ports import Console, Names, Transaction
 from bot.console.site import console_site
 from bot.handoff.case import Case
+from bot.routing.laws import read_laws
 from bot.rulework.work import RuleWork
 from tests.barrier_reports import rules
 from tests.casework import DIRECTORY, GUIDE, NOW, a_casework
 from tests.kept import KeptRecordings, MemoryStore
 from tests.pages import Page, Visitor
+from tests.tables import TOPICS, table
 from tests.talk import premises
 
 NAMES = Names(
@@ -40,6 +42,7 @@ class DeskWork:
             casework=a_casework(),
             guide=GUIDE,
             barrier_rules=rules(),
+            laws=read_laws(table("laws"), TOPICS),
             rules=premises().rulework,
             desks=premises().deskwork,
             files=RuleFiles(),

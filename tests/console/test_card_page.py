@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.console.visit import SESSION
-from bot.handoff.case import CaseState, Need
+from bot.handoff.case import CaseState, Need, Point
 from bot.vocabulary.facts import Facts
 from bot.vocabulary.ways import Suggestion
 from tests.casework import KUERTEN, NOW, a_case
@@ -121,3 +122,21 @@ def test_a_card_is_not_kept_in_any_cache() -> None:
     sara = work.signed_in("sara")
     assert sara.get("/karten/K7M4Q2").headers["cache-control"] == "no-store"
     assert SESSION in sara.cookies
+
+
+def test_a_card_reminds_of_the_end_of_a_running_chancen_aufenthalt() -> None:
+    facts = replace(a_case().facts, needs=("tolerated_stay_prospects",))
+    page = DeskWork(a_case(facts=facts)).signed_in("sara").get("/karten/K7M4Q2")
+    assert "der Antrag muss gestellt sein, bevor der Titel abläuft" in page.text
+    assert "Im Kreis noch nicht bestätigt." in page.text
+    assert "§ 104c" not in DeskWork(a_case()).signed_in("sara").get("/karten/K7M4Q2").text
+
+
+def test_a_card_says_how_often_the_person_had_short_consultations() -> None:
+    again = a_case(
+        facts=replace(a_case().facts, short_consultations_before=2),
+        orientation=(Point(id="O_repeat_short", german="Wiederholte Kurzberatungen: neue Anliegen kommen dazu"),),
+    )
+    page = DeskWork(again).signed_in("sara").get("/karten/K7M4Q2")
+    assert "Frühere Kurzberatungen über den Lotsen: 2 . Die Person kommt zum 3. Mal" in page.text
+    assert "die offenen Kriterien wurden noch einmal gefragt" in page.text

@@ -48,6 +48,7 @@ def signed_in(store: ConsoleStore, token: str) -> Visitor:
         casework=a_casework(),
         guide=GUIDE,
         barrier_rules=rules(),
+        laws=(),
         rules=premises().rulework,
         desks=premises().deskwork,
         files=RuleFiles(),

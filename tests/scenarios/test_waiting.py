@@ -113,3 +113,9 @@ def test_where_the_coordination_clears_the_day_of_the_answer_is_said_and_a_new_o
         assert WORK.escalate_overdue(tx, promised + timedelta(minutes=1)) == 1
     talk.on("2026-11-28T10:00").hears().is_told("it takes longer than I said").is_told("They want to answer by")
     assert talk.cases()[0].deadline > promised
+
+
+def test_whose_paper_may_end_soon_is_asked_to_look_at_its_date(store: Store) -> None:
+    talk = Talk(store, person="a").consents().lives_in(DESK).types("I have a Duldung and want to stay in Germany")
+    talk.taps("right").answers().taps("go_on").sees("how").is_told("Please look at the date on your residence paper.")
+    needs_a_flat(store, "b").is_not_told("residence paper")

@@ -15,11 +15,13 @@ from bot.console.acting import DONE, Offer, offered
 from bot.console.pages.inbox import Row
 from bot.console.pages.recording import rows as recordings_of
 from bot.console.ports import Transaction
+from bot.console.spoken import local_day
 from bot.console.visit import Here
 from bot.console.words import ACTORS
 from bot.handoff.acts import Action
 from bot.handoff.case import Case, LogEntry
 from bot.handoff.messages import Message, fault_of_case, german
+from bot.routing.laws import laws_for
 from bot.vocabulary.facts import write_facts
 
 router = APIRouter()
@@ -59,6 +61,7 @@ def card(visit: Here, code: str, neu: str = "") -> Response:
         handed=next((row for row in reversed(history) if row[0].action == Action.DESK_CHANGED), None),
         actions=(*offered(case), *_missed(case, booked, visit.now)),
         again=_comes_again(case),
+        laws=laws_for(visit.console.laws, case.facts, local_day(visit.now)),
         done=DONE.get(neu),
     )
 

@@ -18,6 +18,7 @@ from bot.i18n.text import Text, _
 from bot.vocabulary.ways import Booking, Suggestion, TargetKind
 
 CALL_ME: Final = "call_me"  # a wish about dates: none, they contact me
+_ENDS_SOMETIME: Final = frozenset({"tolerated_stay_prospects", "residence_permit"})
 IN_PERSON: Final = _("The first meeting is always in person. Nothing bad happens if you do not come.")
 BRING: Final = _("If you have them, bring: passport or residence document, and the letters it is about.")
 
@@ -37,7 +38,7 @@ def _says(view: View) -> tuple[Text, ...]:
     match found.booking:
         case Booking.APPOINTMENT:
             right = _("The right place for you: {desk}.", desk=name)
-            return (right, *_short_too(view), *where, *said(view.outlook), IN_PERSON)
+            return (right, *_short_too(view), *where, *said(view.outlook), *_look_at_the_date(view), IN_PERSON)
         case Booking.OPEN_HOURS:
             opening = open_hours(view, found.target.id)
             return (
@@ -54,6 +55,7 @@ def _says(view: View) -> tuple[Text, ...]:
                 *where,
                 _("I can pass on your question. Then they tell you here in the chat who is responsible."),
                 *said(view.outlook),
+                *_look_at_the_date(view),
                 *also_lines(view, found.also),
             )
         case Booking.NONE:
@@ -61,9 +63,17 @@ def _says(view: View) -> tuple[Text, ...]:
                 _("The right place for you: {desk}.", desk=name),
                 *where,
                 _("You can go there or call there yourself. You do not need me for it."),
+                *_look_at_the_date(view),
                 BRING,
                 *also_lines(view, found.also),
             )
+
+
+def _look_at_the_date(view: View) -> tuple[Text, ...]:
+    """A paper that ends soon cannot wait for its turn; a running Chancen-Aufenthalt only leads on before its end."""
+    if _ENDS_SOMETIME.isdisjoint(view.facts.needs or ()):
+        return ()
+    return (_("Please look at the date on your residence paper. If it ends soon, tell them that first."),)
 
 
 def _short_too(view: View) -> tuple[Text, ...]:
