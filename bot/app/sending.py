@@ -16,7 +16,7 @@ from threading import Event
 from typing import Final
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.app.bells import ANYBODY, Bells
 from bot.app.metrics import REPEATED, SENT
@@ -25,7 +25,7 @@ from bot.channels.telegram_port import Delivered, Gone, Outcome, Parcel, Postman
 from bot.clock import Clock
 from bot.storage.outbox import LEASE, Message
 from bot.storage.shown import Standing
-from bot.storage.store import Busy, Store, Transaction
+from bot.storage.store import Busy, Store, Transaction, passes
 
 AT_ONCE: Final = 16
 LOOK_AGAIN: Final = 1.0
@@ -139,7 +139,7 @@ class Sender:
             return await self._note(message, outcome)
         except Exception as error:  # noqa: BLE001  # one person's message must not stop those of all others
             log.error("message failed", id=message.id, fault=type(error).__name__)  # noqa: TRY400  # a trace may quote
-            return await self._put_off(message, type(error).__name__)
+            return await self._put_off(message, error)
 
     async def _delivered(self, message: Message, way: _Way) -> Outcome | None:
         """What became of it; none for what is out of date."""
@@ -191,19 +191,20 @@ class Sender:
                 tx.outbox.dead(message.id, why[:80], now)
         return 0.0
 
-    async def _put_off(self, message: Message, fault: str) -> float:
+    async def _put_off(self, message: Message, error: Exception) -> float:
         """Our own fault: tried again, and put aside in the end. While the database is away, the lease runs out."""
+        blameless = isinstance(error, (DBAPIError, Busy)) and passes(error)
 
         def put_off(tx: Transaction) -> float:
-            if message.attempts + 1 < TRIES:
+            if blameless or message.attempts + 1 < TRIES:
                 return self._again(tx, message)
-            tx.outbox.dead(message.id, fault, self.clock())
+            tx.outbox.dead(message.id, type(error).__name__, self.clock())
             return 0.0
 
         try:
             return await asyncio.to_thread(self.store.run, put_off)
-        except (SQLAlchemyError, Busy) as error:
-            log.warning("outbox away", fault=type(error).__name__)
+        except (SQLAlchemyError, Busy) as why:
+            log.warning("outbox away", fault=type(why).__name__)
             return self.lease.total_seconds()
 
     def _again(self, tx: Transaction, message: Message) -> float:

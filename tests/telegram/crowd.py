@@ -19,7 +19,11 @@ from tests.telegram.town import Town
 #: Seconds after which a person believes that their tap was not heard.
 PATIENCE: Final = 45.0
 LOOK_AGAIN: Final = 0.25
-TOWNS: Final = ("Siegburg", "Lohmar", "Eitorf", "Bornheim", "Rheinbach", "Overath", "Odenthal", "Kürten")
+#: Each has a desk with dates of its own, and so many that all who ask there find one.
+TOWNS: Final = (
+    "Siegburg", "Lohmar", "Eitorf", "Bornheim", "Rheinbach", "Alfter", "Swisttal", "Wachtberg", "Windeck", "Troisdorf",
+    "Burscheid", "Kürten", "Odenthal", "Rösrath",
+)  # fmt: skip
 
 
 class Way(Protocol):
@@ -115,12 +119,17 @@ class Visitor:
         pressed = [callbacks.read(self.name, button["callback_data"]) for button in page.buttons]
         offered = {one.choice: button for one, button in zip(pressed, page.buttons, strict=True)}
         self.acted, self.since = self._sight(page), time.monotonic()
-        match self.way.does(pressed[0].screen, [*offered], self.chance):
+        try:
+            deed = self.way.does(pressed[0].screen, [*offered], self.chance)
+        except (Lost, IndexError) as error:
+            raise Lost([(one.id, one.by_bot, one.text) for one in self.person.chat][-8:]) from error
+        match deed:
             case None:
                 return True
             case Text(words):
                 self.person.types(words)
             case Tap(choice):
+                assert choice in offered, (choice, [*offered])
                 self.person.presses(offered[choice]["callback_data"], page)
         return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from threading import Event
 from typing import Any
@@ -13,10 +14,14 @@ from sqlalchemy import select
 
 from bot.app.metrics import REGISTRY
 from bot.app.pace import Limits
+from bot.app.sending import TRIES
 from bot.channels.telegram_residents_post import LOOK_FOR
 from bot.i18n.text import data
+from bot.storage.store import Store
 from bot.storage.tables import outbox
 from bot.turns.messages import Button, FileToTake, Outgoing, write_message
+from tests.mortal import mortal_postgres
+from tests.telegram.city import laid
 from tests.telegram.fake_faults import Fault, Refusal, ServerError, Silence, Slow, TooManyRequests
 from tests.telegram.person import Person
 from tests.telegram.town import Town
@@ -196,6 +201,28 @@ def test_what_a_dead_process_had_taken_is_sent_by_another_when_its_lease_is_over
         town.starts(town.new_residents(lease).sender().run)
         sent_all(town)
         assert words(ada) == ["one", "two"]
+
+
+@pytest.mark.postgres
+def test_a_database_that_dies_while_a_message_is_sent_is_no_fault_of_the_message() -> None:
+    """Its last try was under way; it is neither put aside nor seen twice."""
+    with (
+        mortal_postgres(laid) as database,
+        closing(Store(database.url)) as store,
+        Town(works=False, sends=False, store=store) as town,
+    ):
+        ada, plan = known(town), town.telegram.world.plan
+        plan.add("sendMessage", Slow(1.0))
+        puts(town, ada, "one")
+        with town.store.engine.begin() as connection:
+            connection.execute(outbox.update().values(attempts=TRIES - 1))
+        town.starts(town.new_residents(timedelta(seconds=1)).sender().run)
+        town.waits(lambda: plan.hits == 1)
+        database.dies()
+        time.sleep(2.5)
+        database.comes_back()
+        sent_all(town)
+        assert (words(ada), town.states(outbox)) == (["one"], {"sent": 1})
 
 
 def test_nobody_else_waits_while_one_chat_must(town: Town) -> None:
