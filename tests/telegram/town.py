@@ -41,10 +41,12 @@ KEY: Final = b"canary-key-of-persons-0123456789abcdef"
 HURRIED: Final = Limits(per_second=10_000, burst=1_000, per_chat=1_000, chat_burst=100)
 MORNING: Final = datetime(2026, 11, 20, 9, tzinfo=UTC)
 #: Asked again and again, so put together once: of one person, or of all.
+#: What somebody still has to do. A message whose time has passed is dropped by the chores, not sent.
 _OPEN: Final = text(
     "SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting' AND (:person = '' OR person = :person))"
-    " + (SELECT count(*) FROM outbox WHERE state = 'waiting' AND due <= :soon AND (:person = '' OR person = :person))"
-).bindparams(bindparam("soon", type_=Instant()), bindparam("person", type_=String()))
+    " + (SELECT count(*) FROM outbox WHERE state = 'waiting' AND due <= :soon AND (expires IS NULL OR expires > :now)"
+    " AND (:person = '' OR person = :person))"
+).bindparams(bindparam("soon", type_=Instant()), bindparam("now", type_=Instant()), bindparam("person", type_=String()))
 
 
 class Town:
@@ -165,7 +167,7 @@ class Town:
 
     def open_work(self, whose: Person | None = None) -> int:
         soon = self.clock() + timedelta(seconds=30)  # what comes in while this question waits for the database counts
-        of = {"soon": soon, "person": self.name(whose) if whose else ""}
+        of = {"soon": soon, "now": self.clock(), "person": self.name(whose) if whose else ""}
         with self.looking.connect() as connection:
             return int(connection.execute(_OPEN, of).scalar_one())
 
