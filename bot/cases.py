@@ -11,12 +11,13 @@ from typing import Any, Final, Protocol
 from bot.booking.appointment import Appointment, AppointmentState, HoldExpired, SlotTaken
 from bot.booking.hours import Calendar
 from bot.booking.offer import free_slots
-from bot.booking.slot import Slot, Span
+from bot.booking.slot import Consultation, Slot, Span
 from bot.handoff import acts
 from bot.handoff.acts import Acted, Action, Outcome, Refused
 from bot.handoff.case import OPEN, Case, CaseState
 from bot.handoff.line import overtaken
 from bot.handoff.messages import Draft, Message, fault_of_case, fault_of_draft, write_relay
+from bot.handoff.next_date import ahead, kind_of_date
 from bot.handoff.ports import Cases, Desk, Directory, Inbox, Stale
 from bot.handoff.queue import Deadlines, deadline
 from bot.handoff.reach import desks_of_county, desks_today, sees
@@ -135,13 +136,25 @@ class Casework:
         return known if known and known.state is AppointmentState.BOOKED else None
 
     def free_dates(
-        self, tx: CaseworkTransaction, desk: str, now: datetime, until: datetime | None = None
+        self,
+        tx: CaseworkTransaction,
+        desk: str,
+        now: datetime,
+        until: datetime | None = None,
+        kind: Consultation = Consultation.FIRST,
     ) -> tuple[Slot, ...]:
         calendar = self.calendars.get(desk)
         if calendar is None:
             return ()
         taken = tx.allocations.taken(calendar.resources, now, until or now + calendar.horizon, now)
-        return free_slots(calendar, taken, now, until)
+        return free_slots(calendar, taken, now, until, kind)
+
+    def dates_for(self, tx: CaseworkTransaction, case: Case, now: datetime) -> tuple[Slot, ...]:
+        """The free dates of the case's desk, each as long as the case needs it."""
+        return self.free_dates(tx, case.target_id, now, kind=self.kind_for(tx, case, now))
+
+    def kind_for(self, tx: CaseworkTransaction, case: Case, now: datetime) -> Consultation:
+        return kind_of_date(case, self.appointment(tx, case), now)
 
     def desks_for(self, case: Case) -> tuple[Desk, ...]:
         """The desks that the case can be handed to: those of its county, without its own."""
@@ -151,13 +164,12 @@ class Casework:
         return self._serve(tx, asked, lambda case: acts.accept(case, asked.by.id, asked.now))
 
     def propose_date(self, tx: CaseworkTransaction, asked: Asked, starts_at: datetime) -> Outcome:
-        """Moves the booked appointment, or books a first one, to a slot of the case's desk that is still free."""
+        """Moves the date ahead, or books a first or second one, to a slot of the case's desk that is still free."""
         case = self._as_seen(tx, asked)
-        free = self.free_dates(tx, case.target_id, asked.now)
-        slot = next((one for one in free if one.starts_at == starts_at), None)
+        slot = next((one for one in self.dates_for(tx, case, asked.now) if one.starts_at == starts_at), None)
         if slot is None:
             return TAKEN
-        booked = self.appointment(tx, case)
+        booked = ahead(self.appointment(tx, case), asked.now)
         before = booked.starts_at if booked else None
         outcome = acts.propose_date(case, slot.starts_at, slot.ends_at, before, asked.by.id, asked.now)
         others = self.overtakes(tx, case)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from bot.booking.appointment import Absent, Appointment, AppointmentState, HoldExpired, InTheWay, SlotTaken
 from bot.booking.away import Away
 from bot.booking.happened import Happened, What
-from bot.booking.slot import Slot, Span, SpanState
+from bot.booking.slot import Consultation, Slot, Span, SpanState
 from bot.handoff.case import Case, CaseState, LogEntry
 from bot.handoff.load import Report
 from bot.handoff.messages import Draft, Message
@@ -29,6 +29,7 @@ from tests.kept_desks import DeskRows, MemoryDesks
 from tests.kept_rules import MemoryIntakes, MemoryRules, RuleRows
 
 _BOOKED: Final = AppointmentState.BOOKED
+_LENGTH: Final = {Consultation.FIRST: timedelta(minutes=45), Consultation.SHORT: timedelta(minutes=30)}
 
 
 @dataclass
@@ -80,10 +81,11 @@ class MemoryStore:
                 self.rows = before
                 raise
 
-    def book(self, case: str, desk: str, starts_at: datetime) -> str:
+    def book(self, case: str, desk: str, starts_at: datetime, kind: Consultation = Consultation.FIRST) -> str:
         """A booked appointment for a case, as the resident made it."""
-        found = self.rows.cases[case]
-        appointment = _appointment(f"a-{case}", case, Slot(desk=desk, starts_at=starts_at, ends_at=_later(starts_at)))
+        found, length = self.rows.cases[case], _LENGTH[kind]
+        slot = Slot(desk=desk, starts_at=starts_at, ends_at=starts_at + length, kind=kind)
+        appointment = _appointment(f"a-{case}", case, slot)
         self.rows.appointments[appointment.id] = appointment
         self.rows.cases[case] = replace(found, appointment=appointment.id)
         return appointment.id
@@ -349,10 +351,6 @@ class MemoryLines:
         self._rows.linked.discard(staff_id)
 
 
-def _later(starts_at: datetime) -> datetime:
-    return starts_at + timedelta(minutes=45)
-
-
 def _appointment(name: str, case: str, slot: Slot) -> Appointment:
     return Appointment(
         id=name,
@@ -363,6 +361,7 @@ def _appointment(name: str, case: str, slot: Slot) -> Appointment:
         state=AppointmentState.BOOKED,
         sequence=0,
         uid=f"{name}@lotse",
+        kind=slot.kind,
     )
 
 

@@ -50,6 +50,7 @@ def console(store: Store, premises: Premises, clock: Clock, secure: bool) -> Con
             municipalities={place.id: place.name for place in know.gazetteer.municipalities.values()},
             others=others,
             closed=premises.closed,
+            rooms=premises.rooms,
         ),
         to_supply=_to_supply(know.directory),
         now=clock,

@@ -20,7 +20,7 @@ from bot.booking.closures import Closures, read_closures
 from bot.booking.hours import Calendar
 from bot.booking.interpreters import Pool, read_pools
 from bot.booking.read_hours import read_calendar, read_defaults
-from bot.booking.rooms import read_rooms
+from bot.booking.rooms import read_rooms, room_names
 from bot.cases import Casework
 from bot.dialogs.knowledge import Knowledge
 from bot.dialogs.screens.questions import OFFICES
@@ -66,7 +66,10 @@ class BadTable(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Premises:
-    """All that was read at the start: what turns need, what colleagues need. `closed` names the days off."""
+    """All that was read at the start: what turns need, what colleagues need.
+
+    `closed` names the days off, `rooms` are the names of rooms.
+    """
 
     house: House
     casework: Casework
@@ -77,6 +80,7 @@ class Premises:
     laws: tuple[Law, ...]
     catalogues: Catalogues
     closed: Mapping[date, str]
+    rooms: Mapping[str, str]
 
 
 def furnish(root: Path, today: date) -> Premises:
@@ -120,6 +124,7 @@ def furnish(root: Path, today: date) -> Premises:
         deskwork=DeskWork(rosters=rosters, roster=rosters.tables(), rules=rulework),
         catalogues=catalogues,
         closed=closures.names,
+        rooms={room: name for county in County for room, name in room_names(tables[county].get("rooms", {})).items()},
     )
 
 

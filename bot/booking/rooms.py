@@ -32,5 +32,10 @@ def read_rooms(table: Mapping[str, Any], desks: Collection[str]) -> Mapping[str,
     return found
 
 
+def room_names(table: Mapping[str, Any]) -> Mapping[str, str]:
+    """What the rooms of a table that was read are called, by their ids."""
+    return {row["id"]: row["name"] for row in table.get("room", ())}
+
+
 def _nobody(row: Row) -> tuple[str, ...]:
     raise row.wrong("desks", "a list of at least one desk of the county")

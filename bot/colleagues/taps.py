@@ -59,7 +59,7 @@ def _accept(here: Moment, case: Case, asked: Asked, rest: str, data: str) -> Not
 
 
 def _dates(here: Moment, case: Case, asked: Asked, rest: str, data: str) -> Note:
-    free = here.desk.casework.free_dates(here.tx, case.target_id, here.now)[:MOST_DATES]
+    free = here.desk.casework.dates_for(here.tx, case, here.now)[:MOST_DATES]
     if not free:
         return Note("Es gibt keine freien Termine in den Sprechzeiten dieser Stelle.")
     stamp = f"{case.code}:{case.version}"

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.booking.appointment import Appointment
 from bot.booking.hours import BERLIN, Calendar, HoursKind, days_between
-from bot.booking.slot import Slot, Span, SpanState
+from bot.booking.slot import Consultation, Slot, Span, SpanState
 from bot.cases import Casework
 from bot.console.ports import Transaction
 from bot.handoff.case import Case
@@ -79,13 +79,15 @@ def lanes_of(desk: Desk, calendar: Calendar | None) -> Mapping[str, int]:
 
 
 def blocks_of(
-    tx: Transaction, casework: Casework, staff: Staff, desk: Desk, first: date, now: datetime, lanes: Mapping[str, int]
-) -> Iterator[Block]:
+    tx: Transaction, casework: Casework, staff: Staff, desk: Desk, first: date, now: datetime, lanes: Mapping[str, int],
+    kind: Consultation = Consultation.FIRST,
+) -> Iterator[Block]:  # fmt: skip
+    """`kind` is what the free times are for."""
     start, end = midnight(first), midnight(first + timedelta(days=7))
     calendar = casework.calendars.get(desk.id)
     if calendar:
         yield from _of_hours(calendar, first)
-        yield from _of_free(casework.free_dates(tx, desk.id, now, end), start, lanes)
+        yield from _of_free(casework.free_dates(tx, desk.id, now, end, kind), start, lanes)
     away = {date.id: one.id for one in tx.away.standing([desk.id], now) for date in tx.away.dates_in(one, now)}
     for one in tx.allocations.diary(frozenset({desk.id}), start, end, now):
         yield replace(_of_date(tx, casework, staff, one, lanes), absence=away.get(one.id))

@@ -122,7 +122,7 @@ class RuleFiles(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """German names by id: topics of need, municipalities, services and whatever else a card can point to.
+    """German names by id: topics of need, municipalities, rooms, services and whatever else a card can point to.
 
     `closed` names the days on which nobody works.
     """
@@ -131,6 +131,7 @@ class Names:
     municipalities: Mapping[str, str]
     others: Mapping[str, str]
     closed: Mapping[date, str] = field(default_factory=dict)
+    rooms: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,7 @@ class Pages:
         self._jinja.filters.update(
             topic=_by(names.topics),
             place=_by(names.municipalities),
+            room=_by(names.rooms),
             target=_name_of,
             typed=typed,
             plain=plain,

@@ -9,6 +9,7 @@ from math import ceil
 from typing import Final
 
 from bot.booking.hours import BERLIN, Calendar, days_between
+from bot.booking.slot import Consultation
 from bot.cases import Casework
 from bot.console.blocks import Block, BlockKind, blocks_of, lanes_of
 from bot.console.ports import Transaction
@@ -73,11 +74,15 @@ def week(
     first: date,
     now: datetime,
     closed: Mapping[date, str],
+    kind: Consultation = Consultation.FIRST,
 ) -> Week:
-    """The seven days from `first` on; Saturday and Sunday only if there is something on them."""
+    """The seven days from `first` on; Saturday and Sunday only if there is something on them.
+
+    `kind` is what the free times are for.
+    """
     calendar = casework.calendars.get(desk.id)
     lanes = lanes_of(desk, calendar)
-    blocks = tuple(blocks_of(tx, casework, staff, desk, first, now, lanes))
+    blocks = tuple(blocks_of(tx, casework, staff, desk, first, now, lanes, kind))
     hours = _hours(blocks)
     days = (
         _day(day, blocks, hours, _why_closed(calendar, closed, day), now)

@@ -9,8 +9,10 @@ import pytest
 
 from bot.booking.appointment import AppointmentState
 from bot.booking.hours import Calendar
+from bot.booking.slot import Consultation
 from bot.console.blocks import Block, BlockKind
 from bot.console.raster import MOST_STEPS, raster
+from bot.console.site import console_site
 from bot.console.week import Week, week
 from bot.handoff.case import CaseState
 from tests.casework import DIRECTORY, KUERTEN, NOW, OVERATH, SARA, a_calendar, a_case, a_casework
@@ -134,6 +136,27 @@ def test_the_sheet_of_a_day_names_nobody() -> None:
     assert "Tagesplan Donnerstag, 13. August 2026" in page.text
     assert "09:00–09:45 K7M4Q2 Arabisch mit Dolmetschen Begleitperson kommt mit" in page.text
     assert "ليلى" not in page.html
+
+
+def test_the_sheet_of_a_day_names_rooms_as_people_call_them() -> None:
+    work = DeskWork(a_case())
+    work.console = replace(work.console, names=replace(work.console.names, rooms={"r1": "Beratungsraum 1"}))
+    work.site = console_site(work.console)
+    date = work.store.book("K7M4Q2", KUERTEN, THURSDAY_9)
+    work.store.rows.appointments[date] = replace(work.store.rows.appointments[date], room="r1")
+    assert "an der Stelle Beratungsraum 1" in work.signed_in("sara").get("/termine/tag?tag=2026-08-13").text
+
+
+def test_a_free_time_for_a_short_consultation_is_short_in_the_picture_too() -> None:
+    work = DeskWork(a_case())
+    work.store.book("K7M4Q2", KUERTEN, THURSDAY_9, Consultation.SHORT)
+    sara = work.signed_in("sara")
+    picture = sara.get(f"{PICTURE}&fall=K7M4Q2")
+    assert "09:30 –10:00 frei, nehmen" in picture.text
+    free = next(link for link in picture.links if "beginn=2026-08-13T07%3A30" in link)
+    assert "Der neue Termin ist gebucht." in sara.send(sara.get(free)).text
+    moved = work.store.rows.appointments["a-K7M4Q2"]
+    assert moved.ends_at - moved.starts_at == timedelta(minutes=30)
 
 
 def test_the_raster_knows_each_place_of_the_picture() -> None:

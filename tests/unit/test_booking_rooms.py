@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.booking.rooms import read_rooms
+from bot.booking.rooms import read_rooms, room_names
 from tests.tables import table
 
 DESKS = ("d1", "d2")
@@ -21,8 +21,13 @@ def test_each_desk_knows_its_rooms_in_the_order_of_the_table() -> None:
     assert rooms == {"d1": ("r1",), "d2": ("r1", "r2")}
 
 
+def test_rooms_have_names_that_people_use() -> None:
+    assert room_names({"room": [room(), room(id="r2", name="Saal")]}) == {"r1": "Raum 1", "r2": "Saal"}
+
+
 def test_a_county_need_not_name_rooms() -> None:
     assert read_rooms({}, DESKS) == {}
+    assert room_names({}) == {}
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.booking.appointment import AppointmentState
+from bot.booking.slot import Consultation
 from bot.cases import TAKEN, Asked, NoSuchCase, cancel_by_resident
 from bot.handoff.acts import Acted, Refused
-from bot.handoff.case import CaseState
+from bot.handoff.case import CaseState, Decided
 from bot.handoff.ports import Stale
 from bot.handoff.staff import Staff
+from bot.vocabulary.ways import Suggestion
 from tests.casework import KIM, KUERTEN, NIL, NOW, OLE, OVERATH, SARA, TROISDORF, a_case, a_casework
 from tests.kept import MemoryStore
 
@@ -69,6 +71,42 @@ def test_another_date_moves_the_appointment_and_frees_the_old_time() -> None:
     assert THURSDAY_9 in free
     assert TUESDAY_10 not in free
     assert store.news[0]["before"] == THURSDAY_9.isoformat()
+
+
+def test_a_short_consultation_that_is_moved_stays_as_short_as_it_was() -> None:
+    store = MemoryStore(a_case())
+    booked = store.book("K7M4Q2", KUERTEN, THURSDAY_9, Consultation.SHORT)
+    with store.transaction() as tx:
+        offered = WORK.dates_for(tx, store.rows.cases["K7M4Q2"], NOW)
+        WORK.propose_date(tx, asked(), offered[-1].starts_at)
+    assert {slot.ends_at - slot.starts_at for slot in offered} == {timedelta(minutes=30)}
+    moved = store.rows.appointments[booked]
+    assert (moved.kind, moved.ends_at - moved.starts_at) == (Consultation.SHORT, timedelta(minutes=30))
+
+
+def test_a_first_date_is_as_long_as_what_was_decided_and_not_as_what_was_suggested() -> None:
+    short, decided = (
+        Suggestion.SHORT_CONSULTATION,
+        Decided(suggestion=Suggestion.CASE_MANAGEMENT, reason="x", by="sara"),
+    )
+    store = MemoryStore(a_case(suggestion=short), a_case("BBBBBB", suggestion=short, decided=decided))
+    with store.transaction() as tx:
+        suggested = WORK.dates_for(tx, store.rows.cases["K7M4Q2"], NOW)
+        otherwise = WORK.dates_for(tx, store.rows.cases["BBBBBB"], NOW)
+    assert {slot.kind for slot in suggested} == {Consultation.SHORT}
+    assert {slot.kind for slot in otherwise} == {Consultation.FIRST}
+
+
+def test_a_second_date_leaves_the_first_which_is_over_where_it_was() -> None:
+    store = MemoryStore(a_case(suggestion=Suggestion.SHORT_CONSULTATION))
+    first = store.book("K7M4Q2", KUERTEN, NOW - timedelta(days=2), Consultation.SHORT)
+    with store.transaction() as tx:
+        offered = WORK.dates_for(tx, store.rows.cases["K7M4Q2"], NOW)
+        WORK.propose_date(tx, asked(), offered[0].starts_at)
+    second = store.rows.cases["K7M4Q2"].appointment
+    assert second not in (None, first)
+    assert store.rows.appointments[first].starts_at == NOW - timedelta(days=2)
+    assert store.news[0].get("before") is None
 
 
 def test_a_case_without_an_appointment_gets_its_first() -> None:

@@ -1,4 +1,4 @@
-"""Another date: the first consultation moves to a slot of the desk that is still free."""
+"""Another date: the one ahead moves to a slot of the desk that is still free, or a first or second one is booked."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from bot.console.acting import asked, done, faults_of, form
 from bot.console.ports import Transaction
 from bot.console.visit import Here
 from bot.handoff.acts import Refused
+from bot.handoff.case import Case
+from bot.handoff.next_date import ahead
 
 router = APIRouter()
 
@@ -43,17 +45,17 @@ def propose(visit: Here, code: str) -> Response:
 def _form(visit: Here, code: str, faults: dict[str, str] | None = None, chosen: datetime | None = None) -> Response:
     with visit.console.store.transaction() as tx:
         case = visit.console.casework.find(tx, code, visit.colleague)
-        booked = visit.console.casework.appointment(tx, case)
-        days = _days(visit, tx, case.target_id, chosen)
+        booked = ahead(visit.console.casework.appointment(tx, case), visit.now)
+        days = _days(visit, tx, case, chosen)
     calendar = visit.console.casework.calendars.get(case.target_id)
     sample = calendar is not None and any(row.sample for row in calendar.weekly)
     ticked = _instant(visit.field("beginn")) or chosen
     return form(visit, "new_date.html", case, faults, booked=booked, days=days, sample=sample, ticked=ticked)
 
 
-def _days(visit: Here, tx: Transaction, desk: str, chosen: datetime | None) -> list[tuple[date, list[Slot]]]:
+def _days(visit: Here, tx: Transaction, case: Case, chosen: datetime | None) -> list[tuple[date, list[Slot]]]:
     """The first free times, and the chosen one, however far away it is."""
-    free = visit.console.casework.free_dates(tx, desk, visit.now)
+    free = visit.console.casework.dates_for(tx, case, visit.now)
     shown = [slot for number, slot in enumerate(free) if number < MOST_SHOWN or slot.starts_at == chosen]
     return [(day, list(slots)) for day, slots in groupby(shown, key=local_day)]
 

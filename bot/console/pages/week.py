@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from bot.booking.away import Away
+from bot.booking.slot import Consultation
 from bot.console.blocks import midnight
 from bot.console.pages.absences import lanes, rows_of
 from bot.console.raster import raster
@@ -35,9 +36,9 @@ def picture(visit: Here, ab: str = "", stelle: str = "", fall: str = "") -> Resp
         return visit.page("week_none.html")
     with visit.console.store.transaction() as tx:
         work, names = visit.console.casework, visit.console.names
-        if fall:
-            work.find(tx, fall, visit.colleague)
-        shown = week(tx, work, visit.colleague, desk, first, visit.now, names.closed)
+        sought = work.find(tx, fall, visit.colleague) if fall else None
+        kind = work.kind_for(tx, sought, visit.now) if sought else Consultation.FIRST
+        shown = week(tx, work, visit.colleague, desk, first, visit.now, names.closed, kind)
         away = [row for row in rows_of(visit, tx) if row.one.desk == desk.id and _in_week(row.one, first)]
     return visit.page(
         "week.html",
