@@ -63,6 +63,16 @@ def test_a_full_desk_is_said_to_be_full_and_nobody_promises_a_day(store: Store) 
     )
 
 
+def test_whoever_asks_for_a_date_where_none_is_free_reads_so_and_can_still_be_called(store: Store) -> None:
+    """Also when the last one was taken while they answered, so that nobody had told them before."""
+    talk = needs_a_flat(store, "a").is_told("The next free date is on").taps("appointment", "yes", "chat")
+    full(store, talk.now)
+    talk.taps("without").sees("slots.none").is_told("No date is free there at the moment.")
+    talk.is_told("I can pass on your question without a date.").taps("again").sees("slots.none")
+    talk.taps("call_me").sees("summary").taps("confirm").sees("mine")
+    assert [case.appointment for case in talk.cases()] == [None]
+
+
 def test_whoever_comes_second_hears_how_many_wait_longer(store: Store) -> None:
     full(store, Talk(store, person="a").now)
     waits_for_a_date(needs_a_flat(store, "a"))

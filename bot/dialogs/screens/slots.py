@@ -46,7 +46,7 @@ def slots_found(view: View, slots: Sequence[Slot]) -> Step:
             _("There is no free date for this wish. These are the next free dates:"),
             offered=pick_next(view, slots),
         )
-    return view.go("slots.none")
+    return view.go("slots.none", _("No date is free there at the moment."))
 
 
 def slot_taken(view: View, near: Sequence[Slot]) -> Step:
@@ -150,7 +150,7 @@ def _without_date(view: View) -> Step:
 def _says_none(view: View) -> tuple[Text, ...]:
     if view.session.moving:
         return (_("Your old date stays as it is. You can look again later, or talk to a person."),)
-    return (_("No problem. I can pass on your question without a date. Then the desk suggests a date to you."),)
+    return (_("I can pass on your question without a date. Then the desk suggests a date to you."),)
 
 
 SCREENS: Final = (
