@@ -14,6 +14,7 @@ from typing import Any, Final
 from bot.booking.appointment import Absent, Appointment, AppointmentState, HoldExpired, InTheWay, SlotTaken
 from bot.booking.away import Away
 from bot.booking.happened import Happened, What
+from bot.booking.resources import Need, Role
 from bot.booking.slot import Consultation, Slot, Span, SpanState
 from bot.handoff.case import Case, CaseState, LogEntry
 from bot.handoff.load import Report
@@ -259,6 +260,20 @@ class MemoryAllocations:
 
     def hand_over(self, appointment_id: str, posts: Collection[str], now: datetime, /) -> Appointment | SlotTaken:
         return self._keep(handed(self._rows.appointments[appointment_id], next(iter(posts))))
+
+    def add(self, appointment_id: str, need: Need, now: datetime, /) -> Appointment | SlotTaken:
+        """Interpreters only: rooms are not claimed in memory."""
+        old, (one,) = self._rows.appointments[appointment_id], need.one_of
+        if self.dates_with(one, old):
+            return SlotTaken(Slot(desk=old.desk, starts_at=old.starts_at, ends_at=old.ends_at))
+        return self._keep(replace(old, interpreter=one))
+
+    def drop(self, appointment_id: str, role: Role, /) -> None:
+        self._keep(replace(self._rows.appointments[appointment_id], interpreter=None))
+
+    def dates_with(self, one: str, date: Appointment, /) -> list[Appointment]:
+        others = (other for other in self._rows.appointments.values() if other.interpreter == one and other != date)
+        return [other for other in others if other.starts_at < date.ends_at and other.ends_at > date.starts_at]
 
     def cancel(self, appointment_id: str, now: datetime, /) -> Appointment:
         return self._keep(replace(self._rows.appointments[appointment_id], state=AppointmentState.CANCELLED))

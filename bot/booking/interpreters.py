@@ -12,6 +12,10 @@ from bot.vocabulary.rows import Row, ids_of, rows
 
 KEYS: Final = ("id", "name", "languages", "notice_days", "not_for", "open", "source", "sample")
 LONGEST_NOTICE: Final = 60
+#: A sign is a short word or number, so that no name is written there.
+LONGEST_SIGN: Final = 20
+#: Stands between a pool and the sign of somebody in it.
+_OF: Final = ":"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,26 @@ def pools_for(pools: Sequence[Pool], language: str) -> tuple[Pool, ...]:
     """Whom to ask for this language: those who name it, or else those who name none."""
     named = tuple(pool for pool in pools if language in pool.languages)
     return named or tuple(pool for pool in pools if not pool.languages)
+
+
+def one_of_pool(pool: str, sign: str) -> str | None:
+    """Somebody of a pool, by the sign or number that the pool has for them; none where it is none.
+
+    >>> one_of_pool("rbk_pool", " KM  07 "), one_of_pool("rbk_pool", "")
+    ('rbk_pool:km 07', None)
+    """
+    words = " ".join(sign.split()).casefold()
+    known = 0 < len(words) <= LONGEST_SIGN and _OF not in words and words.isprintable()
+    return f"{pool}{_OF}{words}" if known else None
+
+
+def sign_of(one: str) -> str:
+    """The sign of somebody of a pool, as one says it.
+
+    >>> sign_of("rbk_pool:km 07")
+    'KM 07'
+    """
+    return one.partition(_OF)[2].upper()
 
 
 def first_day(pools: Sequence[Pool], language: str, now: datetime) -> date | None:

@@ -19,6 +19,7 @@ from bot.handoff.ports import Directory, Inbox
 from bot.handoff.recordings import Recordings
 from bot.handoff.staff import Staff
 from bot.handoff.subscriptions import Subscriptions
+from bot.interpreters import InterpretersDates
 from bot.rebooking import Dates as RebookingDates
 from bot.rebooking import RebookingTransaction
 from bot.routing.faults import Faulty
@@ -72,8 +73,8 @@ class Intake(Inbox, Protocol):
     def pending(self) -> int: ...
 
 
-class Dates(RebookingDates, Times, Protocol):
-    """Appointments, and times in which there are none."""
+class Dates(RebookingDates, InterpretersDates, Times, Protocol):
+    """Appointments, who and what is claimed with them, and times in which there are none."""
 
 
 class Transaction(RebookingTransaction, CapacityTransaction, CardBarriersTransaction, AttendanceTransaction, Protocol):

@@ -29,7 +29,7 @@ from bot.storage.claims import (
 )
 from bot.storage.dates import read_date, read_dates, slot_of
 from bot.storage.instants import database_now
-from bot.storage.tables import allocation
+from bot.storage.tables import allocation, resource
 from bot.storage.waiting_list import WaitingList
 
 HOLD_MINUTES: Final = 10
@@ -109,7 +109,8 @@ class Allocations:
     def move(self, appointment_id: str, slot: Slot, now: datetime | None = None) -> Appointment | SlotTaken:
         """The new time is won first, then the old one is free: at no moment has the person none.
 
-        An interpreter comes along, unless the slot names others. Raises `NoAppointment` if nothing booked is there.
+        An interpreter comes along if they are free then, unless the slot names others. Raises `NoAppointment` if
+        nothing booked is there.
         """
         self._claims.lock(appointment_id)
         old = read_date(self._connection, appointment_id, ("booked",))
@@ -117,10 +118,8 @@ class Allocations:
             raise NoAppointment(appointment_id)
         if (old.desk, old.starts_at, old.ends_at) == (slot.desk, slot.starts_at, slot.ends_at):
             return old
-        if old.interpreter and not slot.interpreters:
-            slot = replace(slot, interpreters=(old.interpreter,))
-        seen, own = self._claims.look(slot, now), self._rows(appointment_id)
-        won = (self._shift if any(meets(slot, row) for row in own) else self._replace)(old, own, slot, seen)
+        along = replace(slot, interpreters=slot.interpreters or ((old.interpreter,) if old.interpreter else ()))
+        won = self._won(old, along, now) or (along.interpreters != slot.interpreters and self._won(old, slot, now))
         return self._known(appointment_id) if won else SlotTaken(slot)
 
     def cancel(self, appointment_id: str, now: datetime | None = None) -> Appointment:
@@ -140,6 +139,8 @@ class Allocations:
         old = read_date(self._connection, appointment_id, ("booked",))
         if old is None:
             raise NoAppointment(appointment_id)
+        if {old.room, old.interpreter} & {*need.one_of}:
+            return old
         rows = self._rows(appointment_id)
         main = next(row for row in rows if row.main)
         slot, had = slot_of(old, main), [row.id for row in rows if row.role == need.role and not row.main]
@@ -173,6 +174,18 @@ class Allocations:
         """The appointment no longer needs a room or an interpreter, who is free for others then."""
         rows = [row.id for row in self._rows(appointment_id) if row.role == role and not row.main]
         self._claims.set(and_(allocation.c.id.in_(rows), allocation.c.state.in_(LIVING)), state="moved")
+
+    def dates_with(self, one: str, date: Appointment) -> list[Appointment]:
+        """The other dates for which this room or interpreter is claimed at the time of that date, buffers included."""
+        own = select(allocation.c.blocked_from, allocation.c.blocked_until).where(
+            allocation.c.appointment == date.id, allocation.c.main, allocation.c.state == "booked"
+        )
+        times = self._connection.execute(own).first()
+        if times is None:
+            return []
+        meets = and_(allocation.c.blocked_from < times.blocked_until, allocation.c.blocked_until > times.blocked_from)
+        other = and_(resource.c.name == one, allocation.c.appointment != date.id)
+        return read_dates(self._connection, other, meets, states=LIVING)
 
     def get(self, appointment_id: str) -> Appointment | None:
         """The appointment as it is now; a hold that was let go or ran out is none."""
@@ -223,6 +236,10 @@ class Allocations:
             if row.person == person and (row.key == key or (row.state == "held" and same)):
                 return self.get(row.appointment)
         return None
+
+    def _won(self, old: Appointment, slot: Slot, now: datetime | None) -> bool:
+        seen, own = self._claims.look(slot, now), self._rows(old.id)
+        return (self._shift if any(meets(slot, row) for row in own) else self._replace)(old, own, slot, seen)
 
     def _replace(self, old: Appointment, own: list[Row[Any]], slot: Slot, seen: Sequence[Row[Any]]) -> bool:
         identity = {"appointment": old.id, "uid": old.uid, "person": own[0].person, "case_code": old.case}

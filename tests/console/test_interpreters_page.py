@@ -8,7 +8,8 @@ from datetime import timedelta
 from bot.booking.interpreters import Pool
 from bot.console.site import console_site
 from bot.handoff.acts import Action
-from tests.casework import KUERTEN, NOW, a_case
+from bot.interpreters import NO_SIGN
+from tests.casework import KUERTEN, NOW, OVERATH, a_case
 from tests.console.desk_work import DeskWork
 
 POOL = Pool(id="pool", name="Pool im Test", notice_days=7, source="Test")
@@ -44,8 +45,8 @@ def test_a_yes_is_told_once_and_a_second_yes_changes_nothing() -> None:
     work = wished()
     kim = work.signed_in("kim")
     form = kim.get("/sprachmittlung/K7M4Q2")
-    assert "jemand kommt" in kim.send(form, antwort="kommt").text
-    kim.send(form, antwort="kommt")
+    assert "jemand kommt" in kim.send(form, antwort="kommt", kuerzel="07").text
+    kim.send(form, antwort="kommt", kuerzel="07")
     assert [news["kind"] for news in work.store.news] == ["interpreter_comes"]
 
 
@@ -59,13 +60,37 @@ def test_a_no_needs_a_reason_that_the_person_does_not_hear() -> None:
     assert "Urlaub" not in str(work.store.news)
 
 
+def test_who_comes_is_said_by_a_sign_and_not_by_a_name() -> None:
+    work = wished()
+    kim = work.signed_in("kim")
+    refused = kim.send(
+        kim.get("/sprachmittlung/K7M4Q2"), antwort="kommt", kuerzel="Frau Beispiel vom Sprachmittlungspool"
+    )
+    assert NO_SIGN in refused.text
+    assert NO_SIGN in kim.send(refused, antwort="kommt", kuerzel=" ").text
+    assert "zugesagt: KM 7" in kim.send(refused, antwort="kommt", kuerzel=" km  7").text
+    assert "vorgemerkt ist KM 7" in kim.get("/sprachmittlung/K7M4Q2").text
+
+
+def test_an_interpreter_who_is_promised_already_is_named_with_the_other_date() -> None:
+    work = wished()
+    work.store.rows.cases["BBBBBB"] = a_case("BBBBBB", interpreter=True, target_id=OVERATH)
+    work.store.book("BBBBBB", OVERATH, DATE + timedelta(minutes=15))
+    kim = work.signed_in("kim")
+    kim.send(kim.get("/sprachmittlung/K7M4Q2"), antwort="kommt", kuerzel="07")
+    refused = kim.send(kim.get("/sprachmittlung/BBBBBB"), antwort="kommt", kuerzel="07")
+    assert "07 ist zu dieser Zeit schon für einen anderen Termin zugesagt (K7M4Q2, 12:00 bis 12:45 Uhr)" in refused.text
+    assert "jemand kommt" in kim.send(refused, antwort="kommt", kuerzel="08").text
+    assert [news["case"] for news in work.store.news] == ["K7M4Q2", "BBBBBB"]
+
+
 def test_an_answer_counts_for_one_date_only() -> None:
     work = wished()
     kim = work.signed_in("kim")
     form = kim.get("/sprachmittlung/K7M4Q2")
-    kim.send(form, antwort="kommt")
+    kim.send(form, antwort="kommt", kuerzel="07")
     with work.store.transaction() as tx:
         tx.cases.log("K7M4Q2", NOW, "resident", Action.DATE_MOVED)
     work.store.book("K7M4Q2", KUERTEN, DATE + timedelta(days=1))
     assert "offen" in kim.get("/sprachmittlung").text
-    assert "inzwischen verlegt" in kim.send(form, antwort="kommt").text
+    assert "inzwischen verlegt" in kim.send(form, antwort="kommt", kuerzel="07").text

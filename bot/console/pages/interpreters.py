@@ -11,12 +11,11 @@ from bot.cases import NoSuchCase
 from bot.console.acting import faults_of_reason, form, seen
 from bot.console.visit import Here, Visit
 from bot.handoff.acts import Refused
-from bot.interpreters import Interpreters
+from bot.interpreters import ELSEWHERE, GONE, Answer, Comes, Interpreters, Nobody
 
 router = APIRouter()
 
 CHOOSE = "Bitte wählen Sie, ob jemand kommt."
-COMES, NOBODY = "kommt", "niemand"
 
 
 @router.get("/sprachmittlung")
@@ -33,17 +32,25 @@ def ask(visit: Here, code: str) -> Response:
 
 @router.post("/sprachmittlung/{code}")
 def answer(visit: Here, code: str) -> Response:
-    said = visit.field("antwort")
-    faults = {} if said in (COMES, NOBODY) else {"antwort": CHOOSE}
-    if faults := faults | (faults_of_reason(visit) if said == NOBODY else {}):
-        return _form(visit, code, faults)
+    """What is refused belongs to the sign of whoever comes, unless the date is another one by now."""
+    said = _said(visit)
+    if isinstance(said, dict):
+        return _form(visit, code, said)
     with visit.console.store.transaction() as tx:
-        outcome = _work(visit).answer(
-            tx, code, visit.colleague, _date(visit), said == COMES, visit.field("grund"), visit.now
-        )
+        outcome = _work(visit).answer(tx, code, visit.colleague, _date(visit), said, visit.now)
     if isinstance(outcome, Refused):
-        return _form(visit, code, {"": outcome.why})
+        return _form(visit, code, {"kuerzel" if isinstance(said, Comes) and outcome != GONE else "": outcome.why})
     return visit.redirect(f"/sprachmittlung?neu=beantwortet&fall={code}")
+
+
+def _said(visit: Visit) -> Answer | dict[str, str]:
+    match visit.field("antwort"):
+        case "kommt":
+            return Comes(visit.field("pool"), visit.field("kuerzel"))
+        case "niemand":
+            return faults_of_reason(visit) or Nobody(visit.field("grund"))
+        case _:
+            return {"antwort": CHOOSE}
 
 
 def _form(visit: Visit, code: str, faults: dict[str, str] | None = None) -> Response:
@@ -54,7 +61,7 @@ def _form(visit: Visit, code: str, faults: dict[str, str] | None = None) -> Resp
     found = next((one for one in wanted if one.case.code == code), None)
     if found is None:
         return visit.redirect("/sprachmittlung")
-    return form(visit, "interpreter.html", case, faults, one=found)
+    return form(visit, "interpreter.html", case, faults, one=found, elsewhere=ELSEWHERE)
 
 
 def _date(visit: Visit) -> datetime:
