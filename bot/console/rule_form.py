@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.console.ruling import State
@@ -17,7 +17,7 @@ from bot.routing.faults import Fault, Faulty
 from bot.routing.findings import Finding, Proof
 from bot.routing.rules import STANDS_FOR, Rule, named
 from bot.routing.ruleset import RuleSet
-from bot.routing.spoken import heading, sentence
+from bot.routing.spoken import heading, numbered, sentence
 from bot.routing.target import Target
 from bot.routing.terms import Terms
 from bot.rulework.work import RuleWork
@@ -157,7 +157,7 @@ def checked(work: RuleWork, now: State, edit: Edited, rule_id: str) -> Checked |
     before, after = _said(now.proof), work.prove(edit).findings
     return Checked(
         german=sentence(rule, now.terms) if rule else "",
-        fresh=tuple(one for one in after if one.german not in before),
+        fresh=tuple(replace(one, german=numbered(one.german, edit)) for one in after if one.german not in before),
         left=sum(one.german in before for one in after),
         solved=len(before - {one.german for one in after}),
     )

@@ -12,6 +12,7 @@ from bot.console import absent, spoken, words
 from bot.console.ports import Console, Names
 from bot.console.typed import plain, typed
 from bot.i18n.languages import BY_TAG
+from bot.routing.spoken import numbered
 from bot.triage.criteria import CRITERIA
 
 _TABLES: Final[Mapping[str, Mapping[Any, str]]] = {
@@ -58,6 +59,7 @@ class Pages:
             target=_name_of,
             typed=typed,
             plain=plain,
+            numbered=numbered,
             day=spoken.day,
             short_day=spoken.short_day,
             clock=spoken.clock,

@@ -27,6 +27,8 @@ from bot.routing.unreached import Idle, idle_rules
 from bot.vocabulary.ways import Booking
 
 MOST_NAMED: Final = 4
+#: A place, and whom there no rule leads to somebody.
+Lost = tuple[Ground, Region]
 
 
 def prove(rules: RuleSet, directory: Directory, terms: Terms, bookable: Bookable) -> Proof:
@@ -65,7 +67,7 @@ class _Judge:
         last = self.rules.rules[-1]
         if not always_there(last) or not self.atlas.directory.has(last.target):
             words = (
-                f"Die letzte Regel ({last.id}) muss eingeschaltet sein, ohne Bedingung gelten und zu einer festen "
+                f"Die letzte Regel, {last.id}, muss eingeschaltet sein, ohne Bedingung gelten und zu einer festen "
                 "Stelle führen, damit auch Unvorhergesehenes ankommt."
             )
             yield Finding(kind=Kind.NO_LAST_RULE, german=words, rule=last.id)
@@ -99,20 +101,20 @@ class _Judge:
 
     def _topics(self, wrong: set[str]) -> Iterator[Finding]:
         """Single topics for which no rule decides, or one whose way is wrong; those of the same places together."""
-        missed: dict[str, list[Ground]] = {}
+        missed: dict[str, list[Lost]] = {}
         for ground in self.atlas.grounds:
             if None not in ground.decided and wrong.isdisjoint(ground.decided):
                 continue
             for topic in ground.space.topics:
                 region = region_of(ground.space.only_need(topic))
-                if region and not self._reached(decided(ground.asked, region), ground):
-                    missed.setdefault(topic, []).append(ground)
+                if region and (lost := self._lost(decided(ground.asked, region), ground)):
+                    missed.setdefault(topic, []).append((ground, lost))
         together: dict[tuple[str | None, ...], list[str]] = {}
-        for topic, grounds in missed.items():
-            together.setdefault(tuple(ground.place for ground in grounds), []).append(topic)
-        yield from (self._missed(topics, places) for places, topics in together.items())
+        for topic, found in missed.items():
+            together.setdefault(tuple(ground.place for ground, _ in found), []).append(topic)
+        yield from (self._missed(topics, places, missed[topics[0]][0]) for places, topics in together.items())
 
-    def _missed(self, topics: list[str], places: tuple[str | None, ...]) -> Finding:
+    def _missed(self, topics: list[str], places: tuple[str | None, ...], first: Lost) -> Finding:
         names = [self.terms.topics[topic] for topic in topics]
         some = (
             both(names)
@@ -121,11 +123,16 @@ class _Judge:
         )
         where = both([place_name(place, self.terms) for place in places])
         words = f"Einzelne Anliegen erreichen nicht in jedem Fall jemanden: {some}. Wohnort: {where}."
-        return Finding(kind=Kind.TOPIC_WITHOUT_WAY, german=words, places=places)
+        example = self._example(first[0].space, first[1])
+        return Finding(kind=Kind.TOPIC_WITHOUT_WAY, german=words, places=places, example=example)
 
-    def _reached(self, ways: Mapping[str | None, Region], ground: Ground) -> bool:
-        rules = [self.rules.find(rule) if rule else None for rule in ways]
-        return all(rule and not self._fault(rule.target, rule.booking, ground.place) for rule in rules)
+    def _lost(self, ways: Mapping[str | None, Region], ground: Ground) -> Region | None:
+        """Where no rule decides, or one whose way is wrong."""
+        for id_, region in ways.items():
+            rule = self.rules.find(id_) if id_ else None
+            if rule is None or self._fault(rule.target, rule.booking, ground.place):
+                return region
+        return None
 
     def _finding(self, kind: Kind, words: str, grounds: list[Ground], rule: Rule | None) -> Finding:
         first = grounds[0]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from bot.routing.conditions import AT_LEAST, Wanted, in_order
 from bot.routing.rules import Rule
+from bot.routing.ruleset import RuleSet
 from bot.routing.terms import Terms
 from bot.vocabulary.german import BOOKINGS, FACTS, TRUTH
 
@@ -74,6 +76,16 @@ def sentence(rule: Rule, terms: Terms) -> str:
     """The whole rule: „Wenn … , dann … .“ A rule that is switched off says so."""
     when = f"Wenn {conditions(rule, terms)}, dann: " if rule.when else "Immer: "
     return f"{'' if rule.active else 'Ausgeschaltet. '}{when}{way(rule, terms)}."
+
+
+def numbered(words: str, rules: RuleSet) -> str:
+    """The same words with each rule by its place in the table: „Regel 12 (rbk_debt) trifft nie zu“."""
+    ids = sorted((rule.id for rule in rules), key=len, reverse=True)
+    return re.sub(rf"(?:Regel )?\b({'|'.join(map(re.escape, ids))})\b", lambda it: _placed(it[1], rules), words)
+
+
+def _placed(rule_id: str, rules: RuleSet) -> str:
+    return f"Regel {rules.place(rule_id)} ({rule_id})"
 
 
 def either(words: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from bot.handoff.roster import Overtaken as Lost
 from bot.handoff.staff import Role, Staff
 from bot.routing.findings import Finding, Proof
 from bot.routing.rules import STANDS_FOR
+from bot.routing.spoken import numbered
 from bot.rulework.answers import RuleTransaction
 from bot.rulework.desk_words import Document, difference
 from bot.rulework.work import RuleWork
@@ -129,9 +130,9 @@ class DeskWork:
         """What the proof of the published rules would find with this desk, and does not find without it."""
         others = [one for one in tx.desks.current() if one.desk != version.desk]
         there = self.rosters.with_versions((*others, version))
-        return _fresh(
-            self._proof(tx, version.county, self.rules), self._proof(tx, version.county, self.rules.at(there))
-        )
+        published = self.rules.published(tx, version.county).rules
+        found = _fresh(self.rules.prove(published), self.rules.at(there).prove(published))
+        return tuple(replace(one, german=numbered(one.german, published)) for one in found)
 
     def _taken(self) -> frozenset[str]:
         """Names that stand for something else wherever a desk is named."""
@@ -139,9 +140,6 @@ class DeskWork:
         rooms = (room for calendar in self.roster.calendars.values() for room in calendar.rooms)
         stand_ins = (one.id for one in STANDS_FOR)
         return frozenset((*directory.coordinations, *directory.services, *rooms, *stand_ins, *County))
-
-    def _proof(self, tx: DeskTransaction, county: County, rules: RuleWork) -> Proof:
-        return rules.prove(rules.published(tx, county).rules)
 
     def _changes(self, before: Document, after: DeskVersion) -> tuple[str, ...]:
         return difference(before, after.document, self._places(after.county))

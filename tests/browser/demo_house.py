@@ -54,6 +54,11 @@ class Demo:
         return self._address(r"case manager:\s+(http://\S+)\n")
 
     @property
+    def coordinator(self) -> str:
+        """The same for a coordinator."""
+        return self._address(r"coordinator:\s+(http://\S+)\n")
+
+    @property
     def complaints(self) -> str:
         return self._log.read_text()
 

@@ -87,8 +87,9 @@ def test_a_fault_stands_beside_its_rule_with_an_example() -> None:
     page = desk.presses(desk.kim, "platz:rbk_case_management:1")
     assert "So kann der Entwurf nicht veröffentlicht werden." in page.text
     assert (
-        "Regel rbk_tolerated_stay trifft nie zu, denn vorher entscheidet immer rbk_case_management. Beispiel "
-        "Wohnort: Bergisch Gladbach · Vorschlag: Case Management · Anliegen: Duldung und Bleiberecht" in page.text
+        "Regel 28 (rbk_tolerated_stay) trifft nie zu, denn vorher entscheidet immer Regel 1 (rbk_case_management). "
+        "Beispiel Wohnort: Bergisch Gladbach · Vorschlag: Case Management · Anliegen: Duldung und Bleiberecht"
+        in page.text
     )
 
 

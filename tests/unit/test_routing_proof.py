@@ -14,6 +14,7 @@ from bot.routing.findings import Finding, Kind
 from bot.routing.route import NO_RULE, route
 from bot.routing.rules import BY_NEED, LOCAL, REGION, Rule
 from bot.routing.ruleset import RuleSet
+from bot.routing.spoken import numbered
 from bot.routing.target import Target
 from bot.vocabulary.facts import County
 from bot.vocabulary.ways import Booking, TargetKind
@@ -56,7 +57,7 @@ def test_without_its_last_rule_somebody_is_lost_and_the_proof_names_them() -> No
     assert lost.places == (None,)
     assert lost.example is not None
     assert lost.example.german == "Wohnort: unbekannt · Vorschlag: Case Management"
-    assert "Die letzte Regel (rbk_short_consultation) muss" in one(findings, Kind.NO_LAST_RULE).german
+    assert "Die letzte Regel, rbk_short_consultation, muss" in one(findings, Kind.NO_LAST_RULE).german
 
 
 def test_a_rule_behind_a_wider_one_is_named_with_the_one_that_shadows_it() -> None:
@@ -118,7 +119,17 @@ def test_a_service_that_serves_only_some_towns_is_not_for_the_others() -> None:
     findings = broken("rsk", edit)  # type: ignore[arg-type]  # the edit is what it says
     assert "rsk_lohmar" in one(findings, Kind.OUTSIDE).places
     assert "rsk_troisdorf" not in one(findings, Kind.OUTSIDE).places
-    assert "Schulden" in one(findings, Kind.TOPIC_WITHOUT_WAY).german
+    alone = one(findings, Kind.TOPIC_WITHOUT_WAY)
+    assert "Schulden" in alone.german
+    assert alone.example
+    assert alone.example.facts.needs == ("debt",)
+
+
+def test_a_finding_can_name_rules_by_their_place() -> None:
+    rules = edits.move(ruleset("rbk"), "rbk_forms", 1)
+    assert isinstance(rules, RuleSet)
+    said = numbered(next(found.german for found in proven(rules) if found.rule == "rbk_forms_roesrath"), rules)
+    assert said == "Regel 7 (rbk_forms_roesrath) trifft nie zu, denn vorher entscheidet immer Regel 1 (rbk_forms)."
 
 
 def test_a_switched_off_rule_is_not_missed() -> None:
