@@ -28,7 +28,7 @@ from bot.colleagues.cards import Signs
 from bot.colleagues.commands import MENU
 from bot.colleagues.fullness import announce_fullness
 from bot.colleagues.moment import Desk
-from bot.colleagues.notes import CHANNEL, read_note
+from bot.colleagues.notes import CHANNEL, UNDER, read_note
 from bot.config import Settings
 from bot.storage.outbox import Message
 from bot.storage.store import Store, Transaction
@@ -107,7 +107,8 @@ class Colleagues:
         self.bells.ring(CHANNEL)
 
     def _postman(self) -> Postman:
-        from bot.channels.telegram_staff import StaffPostman, staff_bot
+        from bot.channels.telegram_staff import staff_bot
+        from bot.channels.telegram_staff_post import StaffPostman
 
         return StaffPostman(staff_bot(self.token, self.api))
 
@@ -125,7 +126,9 @@ def compose(tx: Transaction, message: Message, now: datetime) -> Parcel | None:
     note = read_note(message.content)
     rows = tuple((Key(act.label, act.data),) for act in note.acts)
     words = Words(text=note.text[:LONGEST_TEXT], rows=rows, guarded=True)
-    return Parcel(chat=int(message.address or 0), parts=(words,), uncertain=message.uncertain)
+    known = (tx.shown.of(message.person).last, message.content.get(UNDER), message.after)
+    after = max((number for number in known if number), default=None)
+    return Parcel(chat=int(message.address or 0), parts=(words,), after=after, uncertain=message.uncertain)
 
 
 def desk_of(premises: Premises, address: str) -> Desk:

@@ -8,9 +8,8 @@ nobody a message twice.
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Event
 from typing import Final
@@ -21,21 +20,17 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from bot.app.bells import ANYBODY, Bells
 from bot.app.metrics import REPEATED, SENT
 from bot.app.pace import Pace
-from bot.channels.telegram_port import Delivered, Gone, Outcome, Parcel, Postman, Refused, Unknown, Wait
+from bot.app.settling import Settling
+from bot.app.way import Way
+from bot.channels.telegram_port import Gone, Outcome, Parcel, Postman, Wait
 from bot.clock import Clock
 from bot.storage.outbox import LEASE, Message
-from bot.storage.shown import Standing
 from bot.storage.store import Busy, Store, Transaction, passes
 
 AT_ONCE: Final = 16
 LOOK_AGAIN: Final = 1.0
 #: Whoever comes back to the very moment when something is due may come a hair too early.
 A_LITTLE: Final = 0.02
-#: A longer wait is not slept through: the message goes back and somebody takes it again.
-SLEPT_THROUGH: Final = 5.0
-LONGEST_PAUSE: Final = 300.0
-#: A message that we cannot even put together so often is put aside, so that the next one may go.
-TRIES: Final = 5
 #: After the signal to end, what is under way has so long.
 DRAIN: Final = 15.0
 
@@ -72,15 +67,14 @@ class Sender:
             loop.call_soon_threadsafe(rung.set)
 
         self.bells.subscribe(ANYBODY, ring)
-        way = _Way(self.new_postman(), self.pace())
+        way = Way(self.new_postman(), self.pace())
         try:
             await self._send_all(stop, rung, way)
         finally:
             self.bells.unsubscribe(ANYBODY, ring)
-            await way.post.close()
-            await way.pace.close()
+            await way.close()
 
-    async def _send_all(self, stop: Event, rung: asyncio.Event, way: _Way) -> None:
+    async def _send_all(self, stop: Event, rung: asyncio.Event, way: Way) -> None:
         under_way: dict[asyncio.Task[float], Message] = {}
         loop = asyncio.get_running_loop()
 
@@ -132,7 +126,7 @@ class Sender:
             log.warning("outbox away", fault=type(error).__name__)
             return []
 
-    async def _send(self, message: Message, way: _Way) -> float:
+    async def _send(self, message: Message, way: Way) -> float:
         """Whatever goes wrong with one message, the others go on. In how many seconds it is to be tried again."""
         try:
             outcome = await self._delivered(message, way)
@@ -141,65 +135,33 @@ class Sender:
             log.error("message failed", id=message.id, fault=type(error).__name__)  # noqa: TRY400  # a trace may quote
             return await self._put_off(message, error)
 
-    async def _delivered(self, message: Message, way: _Way) -> Outcome | None:
+    async def _delivered(self, message: Message, way: Way) -> Outcome | None:
         """What became of it; none for what is out of date."""
         if message.address is None:
             return Gone("no address")
         parcel = await asyncio.to_thread(self.store.run, lambda tx: self.compose(tx, message, self.clock()))
         if parcel is None:
             return None
-        if (seconds := await _turn(way.pace, message.address)) > 0:
+        if (seconds := await way.turn(message.address)) > 0:
             return Wait(seconds, begun=message.uncertain)
         if message.uncertain:
             REPEATED.inc()
-        outcome = await way.post.deliver(replace(parcel, until=way.newest))
-        way.learn(parcel.after)
-        match outcome:
-            case Wait(seconds):
-                await way.pace.pause(message.address, seconds)
-            case Delivered(last):
-                way.learn(last)
-            case _:
-                pass
-        return outcome
+        return await way.deliver(parcel, message.address)
 
     async def _note(self, message: Message, outcome: Outcome | None) -> float:
         SENT.labels(self.channel, type(outcome).__name__).inc()
-        return await asyncio.to_thread(self.store.run, lambda tx: self._settle(tx, message, outcome))
-
-    def _settle(self, tx: Transaction, message: Message, outcome: Outcome | None) -> float:
-        now = self.clock()
-        match outcome:
-            case None:
-                tx.outbox.dead(message.id, "out of date", now)
-            case Delivered():
-                tx.outbox.sent(message.id, now)
-                tx.shown.put(message.person, _standing(outcome, tx.shown.of(message.person)))
-            case Wait(seconds, begun):
-                sure = None if begun or message.uncertain else "wait"
-                tx.outbox.again(message.id, now + timedelta(seconds=seconds), sure)
-                return seconds
-            case Unknown(why):
-                log.warning("not sure", id=message.id, why=why, attempts=message.attempts)
-                return self._again(tx, message)
-            case Gone(why):
-                log.info("unreachable", id=message.id)
-                tx.outbox.dead(message.id, why[:80], now)
-                tx.sessions.unreachable(message.person)
-            case Refused(why):
-                log.error("refused", id=message.id, why=why[:80])
-                tx.outbox.dead(message.id, why[:80], now)
-        return 0.0
+        return await asyncio.to_thread(
+            self.store.run, lambda tx: self._settling.settle(tx, message, outcome, self.clock())
+        )
 
     async def _put_off(self, message: Message, error: Exception) -> float:
-        """Our own fault: tried again, and put aside in the end. While the database is away, the lease runs out."""
+        """While the database is away, the lease runs out; that is no fault of the message."""
         blameless = isinstance(error, (DBAPIError, Busy)) and passes(error)
 
         def put_off(tx: Transaction) -> float:
-            if blameless or message.attempts + 1 < TRIES:
-                return self._again(tx, message)
-            tx.outbox.dead(message.id, type(error).__name__, self.clock())
-            return 0.0
+            if blameless:
+                return self._settling.again(tx, message, self.clock())
+            return self._settling.failed(tx, message, type(error).__name__, self.clock())
 
         try:
             return await asyncio.to_thread(self.store.run, put_off)
@@ -207,44 +169,9 @@ class Sender:
             log.warning("outbox away", fault=type(why).__name__)
             return self.lease.total_seconds()
 
-    def _again(self, tx: Transaction, message: Message) -> float:
-        pause = self._pause(message.attempts)
-        tx.outbox.again(message.id, self.clock() + pause)
-        return pause.total_seconds()
-
-    def _pause(self, attempts: int) -> timedelta:
-        """Twice as long each time, and not all at the same moment."""
-        longest = min(LONGEST_PAUSE, self.shortest_pause * 2 ** min(attempts, 12))
-        return timedelta(seconds=random.uniform(longest / 2, longest))
-
-
-def _standing(delivered: Delivered, before: Standing) -> Standing:
-    """A message between two screens leaves the buttons of the screen, and a keyboard, where they are."""
-    keyboard = None if delivered.closed else delivered.keyboard or before.keyboard
-    return replace(before, last=delivered.last or before.last, page=delivered.page or before.page, keyboard=keyboard)
-
-
-@dataclass(slots=True)
-class _Way:
-    """How this process sends, and the highest number of a message that it knows of: in all chats of a bot they rise."""
-
-    post: Postman
-    pace: Pace
-    newest: int | None = None
-
-    def learn(self, number: int | None) -> None:
-        self.newest = max(self.newest or 0, number or 0) or None
-
-
-async def _turn(pace: Pace, chat: str) -> float:
-    """Waits for the chat's turn; what is left is too long to wait here."""
-    waited = 0.0
-    while (seconds := await pace.take(chat)) > 0:
-        if waited + seconds > SLEPT_THROUGH:
-            return seconds
-        await asyncio.sleep(seconds)
-        waited += seconds
-    return 0.0
+    @property
+    def _settling(self) -> Settling:
+        return Settling(self.shortest_pause)
 
 
 async def _rung(rung: asyncio.Event, stop: Event) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,17 +26,13 @@ from aiogram.types import (
     Message,
 )
 
+from bot.channels.telegram_lost import UNCHANGED, arrived, numbers_after
 from bot.channels.telegram_port import Call, Delivered, File, Gone, Outcome, Parcel, Refused, Unknown, Wait, Words
 from bot.channels.telegram_residents_markup import has_keyboard, inline, markup_of
 from bot.channels.telegram_shapes import held
 
 #: Longer than Telegram takes, shorter than anybody's patience.
 ANSWER_WITHIN: Final = 20
-#: How many numbers after the last known one a message that may have arrived is looked for: at least, and at most.
-LOOK_FOR: Final = 8
-LOOK_FAR: Final = 48
-_UNCHANGED: Final = "message is not modified"
-_FIXED: Final = "message can't be edited"
 _LATE: Final = ("query is too old", "query id is invalid")
 _NO_MARKUP: Final = ("can't parse entities", "can't parse message text")
 _NOBODY_THERE: Final = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated", "bot was blocked")
@@ -81,7 +77,7 @@ class ResidentsPostman:
             return Delivered(parcel.after, page=parcel.edits)
         last, uncertain = parcel.after or 0, parcel.uncertain and parcel.after is not None
         for part in parcel.parts:
-            found = await self._arrived(parcel.chat, _numbers(last, parcel.until), part) if uncertain else None
+            found = await self._arrived(parcel, last, part) if uncertain else None
             uncertain = found is not None
             last = found if found is not None else await self._sent(parcel.chat, part)
             begun.append(last)
@@ -116,27 +112,22 @@ class ResidentsPostman:
                 words.text, chat_id=parcel.chat, message_id=number, reply_markup=markup, link_preview_options=plain
             )
         except TelegramBadRequest as error:
-            return _UNCHANGED in error.message.lower()
+            return UNCHANGED in error.message.lower()
         return True
 
-    async def _arrived(self, chat: int, numbers: Iterable[int], part: Words | File) -> int | None:
-        """The number of a message that Telegram took without our hearing of it.
-
-        Only a message of our own can be edited, and after the last one we know of there is at most the lost one.
-        So its buttons are set to what they should be: that shows nothing to the person, and says whether it is there.
-        A message with a keyboard cannot be edited either; should it be taken for one of the person's own, the keyboard
-        is missing and the number can be typed.
-        """
+    async def _arrived(self, parcel: Parcel, last: int, part: Words | File) -> int | None:
+        """The number of this part, if it came into the chat without our hearing of it."""
         markup = inline(part) if isinstance(part, Words) else None
-        there = _FIXED if isinstance(part, Words) and has_keyboard(part) else _UNCHANGED
-        for number in numbers:
+
+        async def edits(number: int) -> str | None:
             try:
-                await self.bot.edit_message_reply_markup(chat_id=chat, message_id=number, reply_markup=markup)
+                await self.bot.edit_message_reply_markup(chat_id=parcel.chat, message_id=number, reply_markup=markup)
             except TelegramBadRequest as error:
-                if there not in error.message.lower():
-                    continue
-            return number
-        return None
+                return error.message
+            return None
+
+        fixed = isinstance(part, Words) and has_keyboard(part)
+        return await arrived(edits, numbers_after(last, parcel.until), fixed=fixed)
 
     async def _cleared(self, chat: int, number: int) -> None:
         """The old buttons are gone. If not, they say for themselves that they are old."""
@@ -144,12 +135,6 @@ class ResidentsPostman:
             await self.bot.edit_message_reply_markup(chat_id=chat, message_id=number)
         except (TelegramAPIError, ClientDecodeError):
             return
-
-
-def _numbers(after: int, until: int | None) -> range:
-    """Where a lost message may be: not far after what was known before it, not far after what is known now."""
-    last = min(max(after, until or 0) + LOOK_FOR, after + LOOK_FAR)
-    return range(after + 1, last + 1)
 
 
 def _words(words: Words) -> dict[str, Any]:

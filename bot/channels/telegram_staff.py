@@ -1,45 +1,33 @@
-"""The staff bot's two ends: updates become letters, notes become messages. One of the few that import telegram."""
+"""What comes in at the staff bot: updates become letters. One of the few that import telegram."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
+from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatType
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram_person import Persons
-from bot.channels.telegram_port import (
-    Arrived,
-    Call,
-    Delivered,
-    Gone,
-    Letter,
-    NotNow,
-    Outcome,
-    Parcel,
-    Refused,
-    Unknown,
-    Unreadable,
-    Wait,
-    Words,
-)
+from bot.channels.telegram_port import Arrived, Call, Letter, NotNow, Unreadable
 from bot.channels.telegram_raw import ALLOWED_UPDATES, bare, storable
 
 CHANNEL: Final = "staff"
 ANSWER_WITHIN: Final = 20.0
 _NOTHING: Final = Arrived()
-_NOBODY_THERE: Final = ("chat not found", "user not found", "user is deactivated")
 
 
 def staff_bot(token: str, api: str) -> Bot:
     """The connection to Telegram, or to whatever stands for it in a test."""
+    # The library's own switch: without it, each 429 makes it warn that times will be no numbers of seconds any more.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     request = HTTPXRequest(connect_timeout=ANSWER_WITHIN, read_timeout=ANSWER_WITHIN)
     polling = HTTPXRequest(connect_timeout=ANSWER_WITHIN, read_timeout=ANSWER_WITHIN * 4)
     return Bot(
@@ -70,17 +58,18 @@ class StaffReader:
         if message.from_user is None or message.from_user.id != message.chat.id:
             return _NOTHING
         content = {"text": storable(message.text)} if message.text else {"media": "document"}
-        return Arrived((self._letter(number, message.from_user.id, content),))
+        return Arrived((self._letter(number, message.from_user.id, content, message.message_id),))
 
     def _query(self, number: int, query: CallbackQuery) -> Arrived:
         """It is answered at once; the work comes after."""
         call = {"method": "answerCallbackQuery", "callback_query_id": query.id}
         if query.message is None or query.message.chat.id != query.from_user.id:
             return Arrived(call=call)
-        return Arrived((self._letter(number, query.from_user.id, {"tap": storable(query.data or "")}),), call)
+        content, under = {"tap": storable(query.data or "")}, query.message.message_id
+        return Arrived((self._letter(number, query.from_user.id, content, under),), call)
 
-    def _letter(self, number: int, user: int, content: Mapping[str, Any]) -> Letter:
-        where = {"channel": CHANNEL, "address": str(user)}
+    def _letter(self, number: int, user: int, content: Mapping[str, Any], under: int) -> Letter:
+        where = {"channel": CHANNEL, "address": str(user), "under": under}
         return Letter(key=f"staff:{number}", person=self.persons.name(user), content={**content, **where})
 
     def _unreadable(self, raw: Mapping[str, Any], fault: str) -> Unreadable:
@@ -89,52 +78,6 @@ class StaffReader:
         known = f"staff:{number}" if isinstance(number, int) else f"staff:?{sha256(written.encode()).hexdigest()}"
         content = {"unreadable": json.loads(storable(written)), "channel": CHANNEL}
         return Unreadable(Letter(key=known, person=self.persons.unknown, content=content), fault)
-
-
-@dataclass(frozen=True, slots=True)
-class StaffPostman:
-    """Implements `Postman` with python-telegram-bot. What Telegram says becomes an outcome; no token in a message."""
-
-    bot: Bot
-
-    async def deliver(self, parcel: Parcel) -> Outcome:
-        try:
-            return await self._deliver(parcel)
-        except RetryAfter as told:
-            seconds = told.retry_after
-            return Wait(seconds if isinstance(seconds, int) else seconds.total_seconds())
-        except Forbidden as error:
-            return Gone(error.message)
-        except BadRequest as error:
-            nobody = any(why in error.message.lower() for why in _NOBODY_THERE)
-            return Gone(error.message) if nobody else Refused(error.message)
-        except (TimedOut, NetworkError) as error:
-            return Unknown(type(error).__name__)
-        except TelegramError as error:
-            return Unknown(type(error).__name__)
-
-    async def close(self) -> None:
-        """Nothing of its own stays open: each request pool was opened by `initialize`."""
-        await self.bot.shutdown()
-
-    async def _deliver(self, parcel: Parcel) -> Delivered:
-        await self.bot.initialize()
-        last = None
-        for part in parcel.parts:
-            if isinstance(part, Words):
-                last = await self._sent(parcel.chat, part)
-        return Delivered(last, len(parcel.parts))
-
-    async def _sent(self, chat: int, words: Words) -> int:
-        rows = [[InlineKeyboardButton(key.label, callback_data=key.data) for key in row] for row in words.rows]
-        message = await self.bot.send_message(
-            chat,
-            words.text,
-            reply_markup=InlineKeyboardMarkup(rows) if rows else None,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-            protect_content=words.guarded,
-        )
-        return message.message_id
 
 
 @dataclass(frozen=True, slots=True)

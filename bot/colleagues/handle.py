@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 from bot.colleagues.commands import HELP
 from bot.colleagues.lines import Line, LineTransaction
 from bot.colleagues.moment import Desk, Moment
-from bot.colleagues.notes import CHANNEL, Note, write_note
+from bot.colleagues.notes import CHANNEL, UNDER, Note, write_note
 from bot.colleagues.respond import respond
 
 
@@ -41,13 +41,15 @@ def handle(update: Update, tx: LineTransaction, desk: Desk, now: datetime) -> No
     else:
         note = respond(Moment(desk=desk, tx=tx, line=line, by=by, key=update.key, now=now), update.content)
     tx.inbox.handled(update.seq, now)
-    put(tx, Line(person=update.person, staff="", address=address), note, f"staff:{update.seq}", now)
+    to, under = Line(person=update.person, staff="", address=address), update.content.get(UNDER)
+    put(tx, to, note, f"staff:{update.seq}", now, under)
     return note
 
 
-def put(tx: LineTransaction, line: Line, note: Note, key: str, now: datetime) -> None:
-    """The note waits for the sender of the staff bot."""
-    tx.outbox.put(line.person, write_note(note), key=key, now=now, channel=CHANNEL, address=line.address)
+def put(tx: LineTransaction, line: Line, note: Note, key: str, now: datetime, under: int | None = None) -> None:
+    """The note waits for the sender of the staff bot; `under` is the number of the message that it answers."""
+    content = write_note(note) | ({UNDER: under} if under else {})
+    tx.outbox.put(line.person, content, key=key, now=now, channel=CHANNEL, address=line.address)
 
 
 def _welcome(update: Update, tx: LineTransaction, address: str, now: datetime) -> Note:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 CHANNEL: Final = "staff"
+#: Beside a note: the number of the message that it answers.
+UNDER: Final = "under"
 #: Telegram takes 64 bytes under a button; our longest is shorter than this.
 LONGEST_DATA: Final = 64
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select, union
 
 from bot.storage.dialect import insert
-from bot.storage.tables import shown
+from bot.storage.tables import session, shown, staff_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,3 +35,9 @@ class Shown:
         values = {"message": now.last, "page": now.page, "keyboard": now.keyboard}
         statement = insert(self._connection, shown).values(person=person, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=[shown.c.person], set_=values))
+
+    def prune(self) -> int:
+        """Whoever has neither a session nor a colleague's line is a stranger: their chat is forgotten."""
+        known = union(select(session.c.person), select(staff_line.c.account))
+        strangers = delete(shown).where(shown.c.person.not_in(known))
+        return len(self._connection.execute(strangers.returning(shown.c.person)).all())

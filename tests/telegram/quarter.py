@@ -32,6 +32,7 @@ ANNA: Final = Staff(
     id="anna", name="Anna Beispiel", role=Role.CASE_MANAGER, desks=frozenset({"rbk_kuerten"}), sample=True
 )
 SECRET_OF_STAFF: Final = "another-secret-of-the-webhook-0123456789"
+KEY_OF_STAFF: Final = b"key-of-colleagues-0123456789abcdefgh"
 
 
 class Quarter(Town):
@@ -89,7 +90,7 @@ class Quarter(Town):
         return Colleagues(
             token=self.staff_bot.token,
             secret=SECRET_OF_STAFF,
-            person_key=b"key-of-colleagues-0123456789abcdefgh",
+            person_key=KEY_OF_STAFF,
             api=self.telegram.base,
             store=self.store,
             desk=self.desk,

@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from bot.app.metrics import REGISTRY
 from bot.app.pace import Limits
-from bot.app.sending import TRIES
-from bot.channels.telegram_residents_post import LOOK_FOR
+from bot.app.settling import TRIES
+from bot.channels.telegram_lost import LOOK_FOR
 from bot.i18n.text import data
 from bot.storage.store import Store
 from bot.storage.tables import outbox
