@@ -85,6 +85,16 @@ def test_while_nobody_is_there_the_next_resident_comes_to_the_substitute_and_the
     )
 
 
+def test_whoever_is_sent_to_another_towns_desk_hears_whose_place_it_takes_and_until_when() -> None:
+    with new_store() as store:
+        is_away(store, "rbk_kuerten", "rbk_overath")
+        talk = asks_from(store, "rbk_kuerten")
+        talk.is_told("The right place for you: KIM Case Management Overath.")
+        talk.is_told("The place that usually helps you: KIM Case Management Kürten.")
+        talk.is_told("Nobody is there up to and including Friday 4 December 2026.")
+        asks_from(store, "rbk_odenthal", "berta").is_not_told("usually helps")
+
+
 def test_an_absence_that_has_not_begun_changes_nothing() -> None:
     with new_store() as store:
         is_away(store, "rbk_kuerten", "rbk_overath", first=date(2026, 11, 21))

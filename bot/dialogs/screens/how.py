@@ -13,7 +13,7 @@ from bot.dialogs.path import routed, way
 from bot.dialogs.screen import Choice, Screen, Step, View, always, buttons
 from bot.dialogs.screens.about import PASSES_ON, agree
 from bot.dialogs.session import Purpose
-from bot.dialogs.targets import also_lines, has_dates, open_hours, place_lines, target_name
+from bot.dialogs.targets import also_lines, desk_name, has_dates, open_hours, place_lines, target_name
 from bot.i18n.text import Text, _
 from bot.vocabulary.ways import Booking, Suggestion, TargetKind
 
@@ -38,11 +38,20 @@ def _says(view: View) -> tuple[Text, ...]:
     match found.booking:
         case Booking.APPOINTMENT:
             right = _("The right place for you: {desk}.", desk=name)
-            return (right, *_short_too(view), *where, *said(view.outlook), *_look_at_the_date(view), IN_PERSON)
+            return (
+                right,
+                *_instead(view),
+                *_short_too(view),
+                *where,
+                *said(view.outlook),
+                *_look_at_the_date(view),
+                IN_PERSON,
+            )
         case Booking.OPEN_HOURS:
             opening = open_hours(view, found.target.id)
             return (
                 _("The right place for you: {desk}.", desk=name),
+                *_instead(view),
                 *_short_too(view),
                 *where,
                 _("You can go there without an appointment in the open hours:"),
@@ -67,6 +76,21 @@ def _says(view: View) -> tuple[Text, ...]:
                 BRING,
                 *also_lines(view, found.also),
             )
+
+
+def _instead(view: View) -> tuple[Text, ...]:
+    """Who is sent to another town hears whose place this is, and until when."""
+    absent = routed(view).instead_of
+    if absent is None:
+        return ()
+    return (
+        _(
+            "The place that usually helps you: {desk}. Nobody is there up to and including {day}. "
+            "That is why another place helps you now.",
+            desk=desk_name(view, absent.desk),
+            day=absent.until,
+        ),
+    )
 
 
 def _look_at_the_date(view: View) -> tuple[Text, ...]:
