@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, PositiveFloat, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.vocabulary.mail import is_mail_address
 
 
 def _shaped(shape: str, allowed: str) -> AfterValidator:
@@ -21,6 +23,13 @@ def _shaped(shape: str, allowed: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _mail_address(words: str) -> str:
+    if not is_mail_address(words):
+        raise ValueError("allowed is an address such as lotse@kreis.example")
+    return words
+
+
+MailAddress: TypeAlias = Annotated[str, AfterValidator(_mail_address)]
 BotToken: TypeAlias = Annotated[SecretStr, _shaped(r"\d+:[A-Za-z0-9_-]{20,}", "a token as BotFather gives it")]
 WebhookSecret: TypeAlias = Annotated[SecretStr, _shaped(r"[A-Za-z0-9_-]{32,256}", "32 to 256 of A-Z a-z 0-9 _ -")]
 LongSecret: TypeAlias = Annotated[SecretStr, _shaped(r".{32,}", "at least 32 characters")]
@@ -63,6 +72,17 @@ class Settings(BaseSettings):
     #: Messages a second that a bot may send, in all and to one chat, where Telegram has allowed more than to everybody.
     sends_per_second: PositiveFloat | None = None
     sends_per_chat: PositiveFloat | None = None
+    #: The mail server that takes invitations for the calendars of desks. Without a host none are sent.
+    smtp_host: str | None = None
+    #: Left out: 587 with `starttls`, 465 with `tls`, 25 with `none`.
+    smtp_port: int | None = None
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    #: The mailbox that invites; answers to it are read by nobody.
+    smtp_sender: MailAddress | None = None
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    #: A file with certificates to trust besides those of the system, for a mail server with one of its own.
+    smtp_authority: Path | None = None
     #: `work` and `poll` tell their numbers on this port of this machine; `serve` tells them at /metrics.
     metrics_port: int | None = None
 

@@ -23,6 +23,7 @@ from bot.app.bells import Bells
 from bot.app.colleagues import PATH as STAFF_PATH
 from bot.app.colleagues import Colleagues, colleagues, desk_of
 from bot.app.house import Premises
+from bot.app.mailing import mailing
 from bot.app.metrics import REGISTRY
 from bot.app.residents import CHANNEL as TELEGRAM
 from bot.app.residents import PATH as RESIDENTS_PATH
@@ -136,6 +137,8 @@ def _crew(
     runs = [Worker(store, premises.house, bells, clock, desk).run for _ in range(workers)]
     runs.append(partial(_read_ahead, premises))
     runs.append(Chores(store, premises, bells, clock, timedelta(days=settings.keep_days)).run)
+    if post := mailing(settings, store, premises, clock):
+        runs.append(post.run)
     for bot in bots.values():
         runs.append(bot.sender().run)
         if isinstance(bot, Colleagues):

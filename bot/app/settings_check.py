@@ -18,6 +18,7 @@ def odd_settings(settings: Settings) -> Iterator[str]:
     yield from _missing(settings)
     yield from _twice(settings)
     yield from _address(settings)
+    yield from _mail(settings)
     if settings.residents_name and settings.residents_name.startswith("@"):
         yield "LOTSE_RESIDENTS_NAME: the user name without @"
 
@@ -27,6 +28,8 @@ def worth_a_look(settings: Settings) -> Iterator[str]:
     for name in ("residents", "staff"):
         if _secret(settings, f"{name}_secret") and not _secret(settings, f"{name}_token"):
             yield f"LOTSE_{name.upper()}_SECRET is set without LOTSE_{name.upper()}_TOKEN: there is no such bot"
+    if settings.smtp_host is None and any((settings.smtp_sender, settings.smtp_user, settings.smtp_password)):
+        yield "LOTSE_SMTP_SENDER, _USER or _PASSWORD is set without LOTSE_SMTP_HOST: no invitations are sent"
     if settings.residents_token and not settings.residents_name:
         yield "LOTSE_RESIDENTS_NAME is empty: invitations have no link into Telegram"
     if _bots(settings) and not settings.public_url:
@@ -48,6 +51,20 @@ def _twice(settings: Settings) -> Iterator[str]:
         one, other = (_secret(settings, f"{bot}_{what}") for bot in ("residents", "staff"))
         if one is not None and one == other:
             yield f"LOTSE_RESIDENTS_{what.upper()} and LOTSE_STAFF_{what.upper()} are the same; they must be two"
+
+
+def _mail(settings: Settings) -> Iterator[str]:
+    """Whoever invites has an address, and its password goes nowhere in clear."""
+    if settings.smtp_host is None:
+        return
+    if settings.smtp_sender is None:
+        yield "LOTSE_SMTP_SENDER is missing beside LOTSE_SMTP_HOST: the mailbox that invites"
+    if (settings.smtp_user is None) != (settings.smtp_password is None):
+        yield "LOTSE_SMTP_USER and LOTSE_SMTP_PASSWORD: either both or neither"
+    if settings.smtp_security == "none" and settings.smtp_host not in _HERE:
+        yield "LOTSE_SMTP_SECURITY: must be starttls or tls for a mail server on another machine"
+    if settings.smtp_authority is not None and not settings.smtp_authority.is_file():
+        yield "LOTSE_SMTP_AUTHORITY: there is no such file"
 
 
 def _address(settings: Settings) -> Iterator[str]:

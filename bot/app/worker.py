@@ -136,6 +136,7 @@ class Chores:
             lambda tx: tx.allocations.prune(now - REMEMBER_CLAIMS),
             lambda tx: tx.away.prune(now - REMEMBER_CLAIMS),
             lambda tx: tx.waiting.prune(now - REMEMBER_CLAIMS),
+            lambda tx: tx.invited.prune(now - REMEMBER_CLAIMS),
             lambda tx: tx.intakes.prune(now),
             lambda tx: tx.invitations.prune(now - REMEMBER_INVITATIONS),
             lambda tx: tx.passages.prune(now),

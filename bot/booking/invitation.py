@@ -40,14 +40,18 @@ Method = Publish | Request | Cancel
 
 
 def invitation(
-    appointment: Appointment, method: Method, *, title: str, desk: str, place: str, stamp: datetime
-) -> bytes:
+    appointment: Appointment, method: Method, *, title: str, desk: str, place: str, stamp: datetime,
+    url: str | None = None,
+) -> bytes:  # fmt: skip
     """The appointment as an iCalendar file (RFC 5545, methods of RFC 5546).
 
-    `title` and the desk's name and place are words in the reader's language; `stamp` is now.
+    `title` and the desk's name and place are words in the reader's language; `stamp` is now; `url` is where a
+    colleague reads more.
     """
     _check(appointment, method)
     event = entry(appointment, title=title, location=", ".join(part for part in (desk, place) if part), stamp=stamp)
+    if url:
+        event.add("url", url)
     _address(event, method)
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -66,7 +70,7 @@ def entry(appointment: Appointment, *, title: str, location: str, stamp: datetim
     event.add("dtstamp", stamp)
     event.add("dtstart", appointment.starts_at)
     event.add("dtend", appointment.ends_at)
-    event.add("summary", f"{title} {appointment.case}")
+    event.add("summary", f"{title} {appointment.case}".rstrip())
     event.add("location", location)
     event.add("status", "CANCELLED" if appointment.state is AppointmentState.CANCELLED else "CONFIRMED")
     event.add("class", "PRIVATE")

@@ -12,11 +12,12 @@ from bot.console.visit import Visit
 from bot.routing.directory import LARGEST_VZAE
 from bot.rulework.desk_words import HEADS, Document, number_words
 from bot.vocabulary.german import LANGUAGES
+from bot.vocabulary.mail import is_mail_address
 
 LONGEST: Final = 300
 MOST_LINES: Final = 20
 MOST_POSTS: Final = 50
-TEXTS: Final = ("name", "employer", "place", "address", "clearing", "interpreters", "source")
+TEXTS: Final = ("name", "employer", "place", "address", "clearing", "interpreters", "calendar", "source")
 LINES: Final = ("focus", "access", "open")
 NEEDED: Final = {
     "name": "Bitte geben Sie der Stelle einen Namen.",
@@ -31,6 +32,8 @@ HINTS: Final = {
     "access": "Wie man die Stelle erreicht, eine Zeile je Weg. Bitte keine Namen und keine persönlichen Nummern.",
     "open": "Was der Kreis noch liefern muss, eine Zeile je Punkt.",
     "clearing": "Wer klärt, ob die Stelle zuständig ist.",
+    "calendar": "An diese Adresse gehen Termine als Einladung, mit dem Fall-Code als Titel. "
+    "Bitte ein gemeinsames Postfach der Stelle, keine persönliche Adresse. Leer: keine Einladungen.",
 }
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{1,59}")
 
@@ -120,6 +123,8 @@ def _text(key: str, words: str, faults: dict[str, str]) -> str:
         faults[key] = NEEDED[key]
     elif len(said) > LONGEST or not said.isprintable():
         faults[key] = f"{HEADS[key]}: höchstens {LONGEST} Zeichen, nur gewöhnliche Schrift."
+    elif said and key == "calendar" and not is_mail_address(said):
+        faults[key] = "Bitte eine einzelne E-Mail-Adresse, zum Beispiel kalender@stadt.example."
     return said
 
 

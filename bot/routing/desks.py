@@ -82,7 +82,8 @@ class Desk:
     """One or more case managers' posts. `region` marks a desk of the county that serves several municipalities.
 
     What no source states is empty; `open` says so, for the county to fill in. `vzae` are full-time equivalents.
-    `languages` are tags of the languages that are spoken there. A `closed` desk takes nobody new.
+    `languages` are tags of the languages that are spoken there. A `closed` desk takes nobody new. `calendar` is the
+    e-mail address of the desk's own calendar, to which dates are sent as invitations.
     """
 
     id: str
@@ -109,6 +110,7 @@ class Desk:
     deviations: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     telegram: TelegramUse = TelegramUse.NOTIFY_ONLY
+    calendar: str | None = None
     closed: bool = False
     open: tuple[str, ...] = ()
 

@@ -139,6 +139,7 @@ def read_desk(county: County, values: Mapping[str, Any], own: Collection[str]) -
         deviations=row.texts("deviations"),
         notes=row.texts("notes"),
         telegram=TelegramUse(row.one_of("telegram", tuple(TelegramUse), TelegramUse.NOTIFY_ONLY)),
+        calendar=row.mail("calendar"),
         closed=row.truth("closed"),
         open=row.texts("open"),
     )
@@ -147,7 +148,7 @@ def read_desk(county: County, values: Mapping[str, Any], own: Collection[str]) -
 _DESK_KEYS: Final = (
     "id", "name", "municipalities", "employer", "posts", "vzae", "source", "region", "place", "address", "phone",
     "email", "focus", "languages", "fits", "access", "clearing", "interpreters", "load", "counted", "deviations",
-    "notes", "telegram", "closed", "open",
+    "notes", "telegram", "calendar", "closed", "open",
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ HEADS: Final = {
     "clearing": "Clearing",
     "interpreters": "Dolmetschen",
     "hours": "Zeiten",
+    "calendar": "E-Mail-Adresse des Kalenders",
     "open": "Was noch fehlt",
     "source": "Quelle",
     "closed": "Nimmt niemanden neu auf",

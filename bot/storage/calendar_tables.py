@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Column, ForeignKey, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 
 from bot.storage.instants import Instant
 from bot.storage.schema import NOBODY, Digest, Number, metadata
@@ -23,6 +23,30 @@ feed: Final = Table(
     Column("content", Digest),
     Column("changed_at", Instant),
     UniqueConstraint("staff", "desk"),
+    sqlite_autoincrement=True,
+    info=NOBODY,
+)
+
+#: What the calendar at an address was told last of a date, and what became of that letter: `sent_at` when the mail
+#: server took it, `fault` why it never will. Neither a person nor a case is named.
+invited: Final = Table(
+    "invited",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("appointment", Text, nullable=False),
+    Column("uid", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("desk", Text, nullable=False, index=True),
+    Column("sequence", Integer, nullable=False),
+    Column("starts_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("word", String(12), nullable=False),
+    Column("told_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Column("fault", Text),
+    CheckConstraint("word IN ('new', 'changed', 'off')", name="word"),
+    UniqueConstraint("uid", "address"),
     sqlite_autoincrement=True,
     info=NOBODY,
 )

@@ -29,6 +29,7 @@ from bot.storage.happened import HappenedWith
 from bot.storage.inbox import Inbox
 from bot.storage.intakes import Intakes
 from bot.storage.invitations import Invitations
+from bot.storage.invited import CalendarsTold
 from bot.storage.messages import Messages
 from bot.storage.outbox import Outbox
 from bot.storage.passages import Passages
@@ -64,6 +65,7 @@ class Transaction:
         self.waiting = WaitingList(connection)
         self.away = TimesAway(connection)
         self.feeds = Feeds(connection)
+        self.invited = CalendarsTold(connection)
         self.happened = HappenedWith(connection)
         self.consents = Consents(connection)
         self.messages = Messages(connection)

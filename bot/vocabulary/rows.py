@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import date, time
 from typing import Any
 
+from bot.vocabulary.mail import is_mail_address
+
 
 class Row:
     """The values of one row; `where` is how a coordinator finds it ("desk rbk_kuerten")."""
@@ -32,6 +34,12 @@ class Row:
 
     def maybe(self, key: str) -> str | None:
         return self.words(key) if key in self.values else None
+
+    def mail(self, key: str) -> str | None:
+        words = self.maybe(key)
+        if words is not None and not is_mail_address(words):
+            raise self.wrong(key, "an e-mail address such as kalender@stadt.example")
+        return words
 
     def one_of(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
         value = self.values.get(key, default)

@@ -67,6 +67,8 @@ def test_a_desk_is_added_and_stands_in_the_list_with_who_said_so() -> None:
         ({"source": "x" * 301}, "Quelle: höchstens 300 Zeichen"),
         ({"name": "A\u202eB"}, "Name: höchstens 300 Zeichen, nur gewöhnliche Schrift."),
         ({"focus": "x\n" * 21}, "Schwerpunkte: höchstens 20 Zeilen"),
+        ({"calendar": "Kalender"}, "Bitte eine einzelne E-Mail-Adresse"),
+        ({"calendar": "a@b.example, c@d.example"}, "Bitte eine einzelne E-Mail-Adresse"),
         ({"grund": ""}, "Bitte geben Sie eine Begründung ein."),
         ({"h0_closes": "08:00"}, "Zeile 1: Bitte geben Sie an, von wann bis wann"),
         ({"h0_opens": "neun"}, "Zeile 1: Bitte geben Sie an, von wann bis wann"),

@@ -15,6 +15,7 @@ WHOLE: dict[str, Any] = {
     "staff_token": TOKENS["staff"], "staff_secret": "canary-s" + "s" * 32, "person_key": "canary-k" + "k" * 32,
     "public_url": "https://lotse.example.org",
 }  # fmt: skip
+MAIL: dict[str, Any] = {"smtp_host": "mail.example", "smtp_sender": "lotse@kim.example"}
 
 
 def settings(**changes: Any) -> Settings:
@@ -42,6 +43,11 @@ def test_no_bot_at_all_is_no_fault() -> None:
         ({"public_url": "https://lotse.example.org/"}, "LOTSE_PUBLIC_URL: only the server's address"),
         ({"public_url": "http://lotse.example.org"}, "LOTSE_PUBLIC_URL: must begin with https"),
         ({"residents_name": "@lotse_bot"}, "LOTSE_RESIDENTS_NAME: the user name without @"),
+        ({"smtp_host": "mail.example"}, "LOTSE_SMTP_SENDER is missing"),
+        ({**MAIL, "smtp_user": "lotse"}, "LOTSE_SMTP_USER and LOTSE_SMTP_PASSWORD"),
+        ({**MAIL, "smtp_password": "canary"}, "LOTSE_SMTP_USER and LOTSE_SMTP_PASSWORD"),
+        ({**MAIL, "smtp_security": "none"}, "LOTSE_SMTP_SECURITY: must be starttls or tls"),
+        ({**MAIL, "smtp_authority": "/no/such/file.pem"}, "LOTSE_SMTP_AUTHORITY: there is no such file"),
     ],
 )
 def test_a_fault_is_named_alone_and_without_a_secret(changes: dict[str, Any], named: str) -> None:
@@ -55,6 +61,7 @@ def test_a_fault_is_named_alone_and_without_a_secret(changes: dict[str, Any], na
     [
         ({"residents_name": None}, "LOTSE_RESIDENTS_NAME is empty"),
         ({"public_url": None}, "LOTSE_PUBLIC_URL is empty"),
+        ({"smtp_sender": "lotse@kim.example"}, "LOTSE_SMTP_SENDER, _USER or _PASSWORD is set without"),
         ({"staff_token": None}, "LOTSE_STAFF_SECRET is set without LOTSE_STAFF_TOKEN"),
     ],
 )
@@ -62,3 +69,14 @@ def test_what_may_not_be_meant_is_told_and_is_no_fault(changes: dict[str, Any], 
     (note,) = worth_a_look(settings(**changes))
     assert note.startswith(named)
     assert [*odd_settings(settings(**changes))] == []
+
+
+def test_a_mail_server_that_is_whole_is_no_fault() -> None:
+    whole = settings(**MAIL, smtp_user="lotse", smtp_password="canary")
+    assert [*odd_settings(whole), *worth_a_look(whole)] == []
+
+
+@pytest.mark.parametrize("sender", ["lotse", "Lotse <lotse@kim.example>", "lotse@kim", "kürten@kim.example"])
+def test_whoever_invites_has_one_plain_address(sender: str) -> None:
+    with pytest.raises(ValueError, match=r"allowed is an address such as lotse@kreis\.example"):
+        settings(smtp_host="mail.example", smtp_sender=sender)
