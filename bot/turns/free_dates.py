@@ -80,7 +80,7 @@ class FreeDates:
 
     def _kept(self, desk: str) -> list[Case]:
         others = ahead_of(self.person, self._line(desk))
-        return [case for case in others if wants_a_date(case) and _is_kept(self.tx, case, self.now)]
+        return [case for case in others if wants_a_date(case) and is_kept(self.tx, case, self.now)]
 
 
 def kind_of(view: View) -> Consultation:
@@ -95,7 +95,7 @@ def tell_who_waits(tx: LineTransaction, calendars: Mapping[str, Calendar], now: 
     told = 0
     waiting = [case for case in tx.cases.inbox(None, OPEN) if wants_a_date(case) and case.person]
     for desk in sorted({case.target_id for case in waiting}):
-        here = [case for case in line(waiting, desk) if _is_kept(tx, case, now)]
+        here = [case for case in line(waiting, desk) if is_kept(tx, case, now)]
         free = FreeDates(tx=tx, calendars=calendars, person="", now=now).all(desk)
         told += sum(_tell(tx, case, now) for case in here[: len(free)])
     return told
@@ -110,7 +110,7 @@ def _tell(tx: LineTransaction, case: Case, now: datetime) -> bool:
     return True
 
 
-def _is_kept(tx: DatesTransaction, case: Case, now: datetime) -> bool:
+def is_kept(tx: DatesTransaction, case: Case, now: datetime) -> bool:
     """Whoever was told and let the time go by is still in the line, but no date is kept for them any more."""
     told = [entry.at for entry in tx.cases.history(case.code) if entry.action == Action.DATE_KEPT]
     return not told or now < kept_until(told[-1])

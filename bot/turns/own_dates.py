@@ -20,6 +20,7 @@ from bot.routing.desks import Directory
 from bot.turns import reminders
 from bot.turns.correspondence import Correspondence
 from bot.turns.matters import Around, matter_of
+from bot.turns.passed import note_who_was_passed
 from bot.turns.ports import TurnTransaction
 
 LONG: Final = "mehr als 30 Minuten"
@@ -129,6 +130,8 @@ class OwnDates:
         won = self.tx.allocations.hold(slot, self.person, self.key, self.now)
         booked = None if isinstance(won, Lost) else self.confirm(won.id, slot, case.code)
         if booked is not None:
+            if case.appointment is None:
+                note_who_was_passed(self.tx, case, self.now)
             self.tx.cases.save(replace(case, appointment=booked.id, version=case.version + 1), case.version)
         return booked
 

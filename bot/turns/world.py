@@ -17,6 +17,7 @@ from bot.dialogs.events import Event
 from bot.dialogs.knowledge import Knowledge
 from bot.dialogs.screen import View
 from bot.dialogs.screens.about import WORDING
+from bot.dialogs.screens.how import CALL_ME, dates_at
 from bot.dialogs.session import Purpose, Session
 from bot.handoff import acts
 from bot.handoff.acts import Acted, News, NewsKind, Outcome
@@ -33,6 +34,7 @@ from bot.turns.guests import Guests
 from bot.turns.matters import Around, matter_of
 from bot.turns.own_dates import OwnDates
 from bot.turns.passages import Passages, closed_towns
+from bot.turns.passed import note_who_was_passed
 from bot.turns.ports import Recogniser, TurnTransaction
 from bot.turns.recorded import forget_all
 from bot.turns.rulebook import Rulebook, newest
@@ -194,14 +196,22 @@ class World:
             booked = self._mine.confirm(view.session.hold.appointment, view.session.hold.slot, code)
             if booked is None:
                 return self._lost(view.session.hold.slot)
-        case = make_case(view, self.person, code, self.house.office, booked.id if booked else None, calls_back)
+        waits_for_call = calls_back or self._prefers_call(view)
+        case = make_case(view, self.person, code, self.house.office, booked.id if booked else None, waits_for_call)
         self.tx.cases.add(case)
         self.tx.cases.log(code, self.now, RESIDENT, "received")
+        if booked:
+            note_who_was_passed(self.tx, case, self.now)
         if booked and view.session.invitation is not None:
             self._guests().booked(view.session.invitation)
         if booked and Purpose.REMINDERS in view.session.agreed:
             reminders.plan(self.tx.outbox, self.person, code, booked, self.now, self.roster.directory)
         return answers.Submitted(self._mine.matter(case))
+
+    def _prefers_call(self, view: View) -> bool:
+        """They want to be contacted although they could have had a date; where none is free they wait for one."""
+        desk = dates_at(view)
+        return view.session.wish == CALL_ME and desk is not None and bool(self._free(desk, kind_of(view)))
 
     def _move(self, view: View, code: str, slot: Slot) -> Input | None:
         case = self._mine.own(code)

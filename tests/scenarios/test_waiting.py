@@ -113,6 +113,55 @@ def test_a_date_is_kept_for_three_days_and_then_others_may_have_it(store: Store)
     assert early.last.choices[0].id != f"{free[0]:%Y%m%dT%H%MZ}"
 
 
+def passed(store: Store, code: str) -> list[tuple[str, str]]:
+    """What the history of a case says of whose turn it was."""
+    with store.transaction() as tx:
+        return [
+            (entry.action, entry.reason)
+            for entry in tx.cases.history(code)
+            if entry.action in ("served_first", "overtaken")
+        ]
+
+
+def test_a_date_chosen_before_somebody_who_waits_for_a_call_is_kept_in_both_histories(store: Store) -> None:
+    called = needs_a_flat(store, "a").taps("call_me", "yes", "chat", "without").sees("summary").taps("confirm")
+    newcomer = needs_a_flat(store, "b", "2026-11-20T11:00").books()
+    assert passed(store, newcomer.cases()[0].code) == [
+        (
+            "served_first",
+            "Vor 1 Wartenden: Im Chat einen freien Termin gewählt; wer hier länger wartet, wollte angerufen werden.",
+        )
+    ]
+    overtaken = ("overtaken", "Ein Fall, der später kam, wurde vorgezogen.")
+    assert passed(store, called.cases()[0].code) == [overtaken]
+
+
+def test_whoever_waits_for_a_call_and_chooses_a_date_later_passes_only_those_who_came_before(store: Store) -> None:
+    first, second, third = (
+        needs_a_flat(store, person, on).taps("call_me", "yes", "chat", "without").sees("summary").taps("confirm")
+        for person, on in (("a", "2026-11-20T10:00"), ("b", "2026-11-20T10:30"), ("c", "2026-11-20T11:00"))
+    )
+    second.on("2026-11-20T12:00").taps(f"date.{second.cases()[0].code}").sees("slots")
+    second.taps(second.last.choices[0].id).sees("mine")
+    assert [action for action, _ in passed(store, second.cases()[0].code)] == ["served_first"]
+    assert [action for action, _ in passed(store, first.cases()[0].code)] == ["overtaken"]
+    assert passed(store, third.cases()[0].code) == []
+
+
+def test_nobody_is_passed_for_whom_a_date_is_kept_until_they_let_it_go(store: Store) -> None:
+    full(store, Talk(store, person="a").now)
+    waited = waits_for_a_date(needs_a_flat(store, "a"))
+    back(store)
+    chores(store, Talk(store, person="c", on="2026-11-20T10:10").now)
+    early = needs_a_flat(store, "b", "2026-11-22T11:00").books()
+    assert passed(store, early.cases()[0].code) == passed(store, waited.cases()[0].code) == []
+    late = needs_a_flat(store, "d", "2026-11-23T11:00").books()
+    ((action, why),) = passed(store, late.cases()[0].code)
+    assert action == "served_first"
+    assert why.endswith("war ein Termin freigehalten und wurde nicht gewählt.")
+    assert [action for action, _ in passed(store, waited.cases()[0].code)] == ["overtaken"]
+
+
 def test_where_the_coordination_clears_the_day_of_the_answer_is_said_and_a_new_one_if_it_is_missed(
     store: Store,
 ) -> None:
