@@ -14,6 +14,7 @@ from typing import Any, Final
 from bot.booking.appointment import Absent, Appointment, AppointmentState, HoldExpired, InTheWay, SlotTaken
 from bot.booking.away import Away
 from bot.booking.happened import Happened, What
+from bot.booking.invited import Told
 from bot.booking.resources import Need, Role
 from bot.booking.slot import Consultation, Slot, Span, SpanState
 from bot.handoff.case import Case, CaseState, LogEntry
@@ -27,6 +28,7 @@ from tests.barrier_reports import BarrierRows, MemoryBarriers
 from tests.casework import COLLEAGUES, NOW
 from tests.kept_away import MemoryTimesAway, handed, spans
 from tests.kept_desks import DeskRows, MemoryDesks
+from tests.kept_invited import MemoryCalendarsTold
 from tests.kept_rules import MemoryIntakes, MemoryRules, RuleRows
 
 _BOOKED: Final = AppointmentState.BOOKED
@@ -43,6 +45,7 @@ class Rows:
     appointments: dict[str, Appointment] = field(default_factory=dict)
     times_away: list[Away] = field(default_factory=list)
     feeds: dict[str, Subscription] = field(default_factory=dict)
+    invited: list[Told] = field(default_factory=list)
     links: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     sessions: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     staff: dict[str, Staff] = field(default_factory=lambda: {one.id: one for one in COLLEAGUES})
@@ -107,6 +110,7 @@ class MemoryTransaction:
         self.allocations = MemoryAllocations(rows)
         self.away = MemoryTimesAway(rows)
         self.feeds = MemoryFeeds(rows)
+        self.invited = MemoryCalendarsTold(rows)
         self.staff = MemoryStaff(rows)
         self.lines = MemoryLines(rows)
         self.messages = MemoryMessages(rows)

@@ -103,6 +103,7 @@ POLICY: Final = {
     "GET /stellen/{desk}": Access.COORDINATOR,
     "GET /stellen/{desk}/aendern": Access.COORDINATOR,
     "POST /stellen/{desk}/aendern": Access.COORDINATOR,
+    "POST /stellen/{desk}/kalender": Access.COORDINATOR,
     "POST /stellen/{desk}/abwesenheit": Access.COORDINATOR,
     "POST /stellen/{desk}/abwesenheit/{number}/ende": Access.COORDINATOR,
     "GET /quarantaene": Access.COORDINATOR,

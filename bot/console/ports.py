@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.attendance import AttendanceTransaction
 from bot.barriers.rules import Rules as BarrierRules
 from bot.booking.interpreters import Pool
+from bot.booking.invited import Told
 from bot.capacity import CapacityTransaction
 from bot.card_barriers import CardBarriersTransaction
 from bot.cases import Casework
@@ -30,6 +31,14 @@ from bot.rulework.absences import Times
 from bot.rulework.answers import Intakes, Rules
 from bot.rulework.desks import Desks, DeskWork
 from bot.rulework.work import RuleWork
+
+
+class CalendarsTold(Protocol):
+    """What the calendars of desks were told, and what did not arrive."""
+
+    def open_at(self, desk: str, now: datetime, /) -> Sequence[Told]: ...
+
+    def once_more(self, desk: str, /) -> None: ...
 
 
 class StaffRegister(Protocol):
@@ -86,6 +95,9 @@ class Transaction(RebookingTransaction, CapacityTransaction, CardBarriersTransac
 
     @property
     def feeds(self) -> Subscriptions: ...
+
+    @property
+    def invited(self) -> CalendarsTold: ...
 
     @property
     def staff(self) -> StaffRegister: ...

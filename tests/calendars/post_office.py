@@ -63,14 +63,14 @@ class Letter:
 
 @dataclass
 class PostOffice:
-    """`answers` are given in order, by command, instead of taking; `when_taken` is called with each letter."""
+    """`answers` are given in order, by command, instead of taking; `when_asked` hears each command before that."""
 
     port: int = 0
     letters: list[Letter] = field(default_factory=list)
     answers: dict[str, list[str]] = field(default_factory=dict)
     connections: int = 0
     logins: list[bool] = field(default_factory=list)
-    when_taken: Callable[[Letter], None] = lambda letter: None
+    when_asked: Callable[[str], None] = lambda command: None
 
     def refuses(self, command: str, *answers: str) -> None:
         self.answers.setdefault(command, []).extend(answers)
@@ -111,10 +111,10 @@ class PostOffice:
         assert isinstance(body, bytes)
         letter = Letter(sender=str(envelope.mail_from), recipient=envelope.rcpt_tos[0], body=body)
         self.letters.append(letter)
-        self.when_taken(letter)
         return self._said("taken", server) or "250 OK"
 
     def _said(self, command: str, server: SMTP) -> str | None:
+        self.when_asked(command)
         waiting = self.answers.get(command)
         if not waiting:
             return None

@@ -19,6 +19,7 @@ from bot.console.pages import (
     decline,
     desk,
     desk_away,
+    desk_calendar,
     desk_edit,
     desks,
     inbox,
@@ -47,7 +48,7 @@ _IN_ORDER: Final = (
     no_show, interpreters, desks, telegram, quarantine, recording,
     barrier_report, barrier_export, barriers,
     rules, rule, simulation, publish, rules_history,
-    desk_edit, desk_away,
+    desk_edit, desk_away, desk_calendar,
     rules_file,
 )  # fmt: skip
 PAGES: Final = tuple(page.router for page in _IN_ORDER)

@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from bot.booking.slot import Span, SpanState
+from bot.console.pages.desk_calendar import open_letters
 from bot.console.pages.desk_edit import own_desk
 from bot.console.ruling import name_of
 from bot.console.spoken import local_day
@@ -25,6 +26,7 @@ router = APIRouter()
 DONE: Final = {
     "gespeichert": "Gespeichert. Das gilt sofort, auch für das nächste Gespräch.",
     "abwesend": "Die Abwesenheit ist eingetragen. In dieser Zeit bietet der Lotse hier keine Termine an.",
+    "kalender": "Die Einladungen gehen in den nächsten Sekunden noch einmal hinaus.",
     "wieder": "Die Abwesenheit ist zurückgenommen.",
 }
 #: The fields that the page shows before the others, and those that it shows elsewhere.
@@ -76,6 +78,7 @@ def _page(visit: Here, desk: str, *, done: str | None = None, refused: Refused |
         absences = [one for one in tx.desks.absences(today) if one.desk == desk]
         taken = tx.allocations.taken(frozenset({desk}), visit.now, visit.now + AHEAD, visit.now)
         history = [(entry, name_of(tx, entry.version.author)) for entry in work.history(tx, desk)]
+        letters = open_letters(visit, tx, desk)
         authors = {one.author: name_of(tx, one.author) for one in absences}
     directory = work.roster.directory
     return visit.page(
@@ -89,6 +92,7 @@ def _page(visit: Here, desk: str, *, done: str | None = None, refused: Refused |
         absences=absences,
         authors=authors,
         others=_others(taken, absences),
+        letters=letters,
         history=history,
         substitutes=_substitutes(visit, version, directory.desks()),
         today=today,
