@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, timedelta
 from typing import Final
 
-from bot.booking.appointment import InTheWay
 from bot.booking.hours import BERLIN
-from bot.colleagues.absence import read_absence
-from bot.colleagues.cards import german, line_of
+from bot.colleagues import away
+from bot.colleagues.cards import line_of
 from bot.colleagues.moment import Moment
 from bot.colleagues.notes import Act, Note
 from bot.handoff.case import OPEN
@@ -50,42 +49,6 @@ def _today(here: Moment, rest: str) -> Note:
     return Note("Termine heute:\n" + "\n".join(lines), tuple(Act(one.case, f"card:{one.case}") for one in dates))
 
 
-def _absence(here: Moment, rest: str) -> Note:
-    away = read_absence(rest, here.now.astimezone(BERLIN).date())
-    if away is None:
-        return Note("So geht es: /absence 24.11. oder /absence 24.11. 9-12:30 oder /absence 24.11.-28.11.")
-    starts, ends = away.starts_at.astimezone(UTC), away.ends_at.astimezone(UTC)
-    kept = [
-        here.tx.allocations.absence(desk, starts, ends, _key(here, desk, rest), here.now, _posts(here, desk))
-        for desk in _own(here)
-    ]
-    in_the_way = [span for one in kept if isinstance(one, InTheWay) for span in one.spans]
-    if in_the_way:
-        for desk in _own(here):
-            here.tx.allocations.present(_key(here, desk, rest))
-        dates = "\n".join(german(span.starts_at) for span in in_the_way)
-        return Note(f"Das geht noch nicht, in dieser Zeit gibt es Termine. Bitte zuerst verlegen:\n{dates}")
-    return Note(f"Eingetragen: abwesend von {german(starts)} bis {german(ends)}. Niemand kann dann buchen.")
-
-
-def _present(here: Moment, rest: str) -> Note:
-    for desk in _own(here):
-        here.tx.allocations.present(_key(here, desk, rest))
-    return Note("Zurückgenommen, falls es eingetragen war. Die Zeiten können wieder gebucht werden.")
-
-
-def _own(here: Moment) -> list[str]:
-    return sorted(desk for desk in here.by.desks if desk in here.desk.casework.calendars)
-
-
-def _posts(here: Moment, desk: str) -> tuple[str, ...]:
-    return here.desk.casework.calendars[desk].posts
-
-
-def _key(here: Moment, desk: str, words: str) -> str:
-    return f"absence:{here.by.id}:{desk}:{' '.join(words.split())}"
-
-
 def _console(here: Moment, rest: str) -> Note:
     link = here.tx.staff.new_link(here.by.id, here.now)
     return Note(f"Dieser Link meldet Sie einmal an, für eine halbe Stunde:\n{here.desk.signs.console}/anmelden/{link}")
@@ -115,8 +78,8 @@ COMMANDS: Final[Mapping[str, Callable[[Moment, str], Note]]] = {
     "help": _help,
     "inbox": _inbox,
     "today": _today,
-    "absence": _absence,
-    "present": _present,
+    "absence": away.begin,
+    "present": away.end,
     "konsole": _console,
     "stop": _stop,
 }

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.booking.appointment import Absent, Appointment, InTheWay
+from bot.booking.appointment import Appointment
 from bot.capacity import CapacityTransaction
 from bot.card_barriers import CardBarriersTransaction
-from bot.cases import Allocations
 from bot.handoff.ports import Inbox as News
-from bot.handoff.roster import Desks
 from bot.handoff.staff import Staff
+from bot.rebooking import Dates as RebookingDates
+from bot.rebooking import RebookingTransaction
+from bot.rulework.absences import DesksAway
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,17 +63,11 @@ class Outbox(Protocol):
     ) -> None: ...
 
 
-class Dates(Allocations, Protocol):
+class Dates(RebookingDates, Protocol):
     def booked(self, desks: Collection[str], start: datetime, end: datetime, /) -> Sequence[Appointment]: ...
 
-    def absence(
-        self, desk: str, start: datetime, end: datetime, key: str, now: datetime, posts: Collection[str], /
-    ) -> Absent | InTheWay: ...
 
-    def present(self, key: str, /) -> None: ...
-
-
-class LineTransaction(CardBarriersTransaction, Protocol):
+class LineTransaction(CardBarriersTransaction, RebookingTransaction, Protocol):
     """All that one message of a colleague touches commits together."""
 
     @property
@@ -91,7 +86,7 @@ class LineTransaction(CardBarriersTransaction, Protocol):
     def allocations(self) -> Dates: ...
 
     @property
-    def desks(self) -> Desks: ...
+    def desks(self) -> DesksAway: ...
 
 
 class FullnessTransaction(LineTransaction, CapacityTransaction, Protocol):

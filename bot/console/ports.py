@@ -27,7 +27,6 @@ from bot.routing.faults import Faulty
 from bot.routing.laws import Law
 from bot.routing.ruleset import RuleSet
 from bot.routing.terms import Terms
-from bot.rulework.absences import Times
 from bot.rulework.answers import Intakes, Rules
 from bot.rulework.desks import Desks, DeskWork
 from bot.rulework.work import RuleWork
@@ -82,8 +81,8 @@ class Intake(Inbox, Protocol):
     def pending(self) -> int: ...
 
 
-class Dates(RebookingDates, InterpretersDates, Times, Protocol):
-    """Appointments, who and what is claimed with them, and times in which there are none."""
+class Dates(RebookingDates, InterpretersDates, Protocol):
+    """Appointments, and who and what is claimed with them."""
 
 
 class Transaction(RebookingTransaction, CapacityTransaction, CardBarriersTransaction, AttendanceTransaction, Protocol):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final, Protocol
 
-from bot.booking.appointment import Absent, InTheWay
+from bot.booking.away import Away
 from bot.booking.hours import BERLIN
 from bot.handoff.roster import Absence
+from bot.handoff.roster import Desks as DesksRead
 from bot.handoff.staff import Staff
 from bot.rulework.desks import NOT_YOURS, DeskTransaction, DeskWork, Refused
 from bot.vocabulary.german import BOOKINGS
@@ -18,32 +19,50 @@ LONGEST: Final = timedelta(days=366)
 
 
 class Times(Protocol):
-    def absence(
-        self, desk: str, start: datetime, end: datetime, key: str, now: datetime | None = None, /,
-        posts: Collection[str] = (),
-    ) -> Absent | InTheWay: ...  # fmt: skip
-    def present(self, key: str, /) -> None: ...
+    """Times in which nobody can be booked; `bot.rebooking` moves what is booked in them already."""
+
+    def begin(
+        self, desk: str, posts: Collection[str], starts_at: datetime, ends_at: datetime, by: str, now: datetime, /
+    ) -> Away: ...
+    def end(self, number: int, by: str, now: datetime, /) -> None: ...
+    def standing(self, desks: Collection[str], since: datetime, /) -> Sequence[Away]: ...
+
+
+class DesksAway(DesksRead, Protocol):
+    def be_back(self, number: int, by: str, now: datetime, /) -> None: ...
+
+
+class BackTransaction(Protocol):
+    @property
+    def desks(self) -> DesksAway: ...
+
+    @property
+    def away(self) -> Times: ...
 
 
 class AwayTransaction(DeskTransaction, Protocol):
     @property
-    def allocations(self) -> Times: ...
+    def away(self) -> Times: ...
 
 
-def begin_absence(work: DeskWork, tx: AwayTransaction, absence: Absence, by: Staff, now: datetime) -> Absence | Refused:
-    """Nobody can be booked at the desk then, and new people go to the substitute. Dates there come first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """Nobody new is booked there from now on. What is booked already stays in `times` until somebody moves it."""
+
+    absence: Absence
+    times: Away
+
+
+def begin_absence(work: DeskWork, tx: AwayTransaction, absence: Absence, by: Staff, now: datetime) -> Begun | Refused:
+    """Nobody can be booked at the desk then, and new people go to the substitute."""
     desk = work.roster.directory.open_desk(absence.desk)
     if desk is None or not work.may(by, desk.county):
         return NOT_YOURS
     if refused := _fault_of(work, tx, absence, now.astimezone(BERLIN).date()):
         return refused
-    posts = work.roster.calendars[desk.id].posts
-    blocked = tx.allocations.absence(desk.id, *_instants(absence, now), _key(absence), now, posts=posts)
-    if isinstance(blocked, InTheWay):
-        cases = tuple(dict.fromkeys(one.case for one in blocked.appointments if one.case))
-        words = "In dieser Zeit gibt es dort schon Termine. Bitte verlegen Sie sie zuerst."
-        return Refused(german=words, key="first", cases=cases)
-    return replace(absence, number=tx.desks.be_away(absence))
+    posts = work.roster.calendars[desk.id].posts or (desk.id,)
+    times = tx.away.begin(desk.id, posts, *_instants(absence), by.id, absence.at)
+    return Begun(absence=replace(absence, number=tx.desks.be_away(absence)), times=times)
 
 
 def end_absence(work: DeskWork, tx: AwayTransaction, number: int, by: Staff, now: datetime) -> Refused | None:
@@ -52,9 +71,29 @@ def end_absence(work: DeskWork, tx: AwayTransaction, number: int, by: Staff, now
     desk = work.roster.directory.desk(absence.desk) if absence else None
     if absence is None or desk is None or not work.may(by, desk.county):
         return Refused(german="Diese Abwesenheit gibt es nicht mehr.")
+    if times := times_of(tx, absence):
+        tx.away.end(times.id, by.id, now)
     tx.desks.be_back(number, by.id, now)
-    tx.allocations.present(_key(absence))
     return None
+
+
+def times_of(tx: AwayTransaction, absence: Absence) -> Away | None:
+    """The times that this absence of the whole desk takes."""
+    standing = tx.away.standing((absence.desk,), absence.at)
+    return next((one for one in standing if _is_of(one, absence)), None)
+
+
+def end_times(tx: BackTransaction, one: Away, by: Staff, now: datetime) -> None:
+    """The time can be booked again; where it was an absence of the whole desk, nobody stands in any more."""
+    for absence in tx.desks.absences(one.starts_at.astimezone(BERLIN).date()):
+        if _is_of(one, absence):
+            tx.desks.be_back(absence.number, by.id, now)
+    tx.away.end(one.id, by.id, now)
+
+
+def _is_of(one: Away, absence: Absence) -> bool:
+    same = (one.desk, one.author, one.made_at) == (absence.desk, absence.author, absence.at)
+    return same and (one.starts_at, one.ends_at) == _instants(absence)
 
 
 def _fault_of(work: DeskWork, tx: AwayTransaction, absence: Absence, today: date) -> Refused | None:
@@ -84,12 +123,8 @@ def _fault_of_substitute(work: DeskWork, absence: Absence) -> Refused | None:
     return None
 
 
-def _instants(absence: Absence, now: datetime) -> tuple[datetime, datetime]:
-    """From now on, if the first day is today or past; to the end of the last day, by the clock on the wall."""
+def _instants(absence: Absence) -> tuple[datetime, datetime]:
+    """From when it was entered, if the first day is that day or past; to the end of the last, by the clock here."""
     start = datetime.combine(absence.first, time(), tzinfo=BERLIN)
     end = datetime.combine(absence.last + timedelta(days=1), time(), tzinfo=BERLIN)
-    return max(start, now), end
-
-
-def _key(absence: Absence) -> str:
-    return f"desk-absence:{absence.desk}:{absence.at.timestamp():.6f}"
+    return max(start, absence.at), end

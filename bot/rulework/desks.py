@@ -47,13 +47,12 @@ class Late:
 class Refused:
     """It may not be done, in German. `findings`: with it the published rules would no longer hold.
 
-    `key` is the field concerned, `cases` are those whose dates are in the way.
+    `key` is the field concerned.
     """
 
     german: str
     key: str = ""
     findings: tuple[Finding, ...] = ()
-    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -172,10 +172,10 @@ def test_an_absence_with_a_substitute_stands_with_the_desk_until_it_is_taken_bac
     assert "Die Abwesenheit ist eingetragen." in page.text
     assert "Mo 17.08. bis Fr 28.08. 2026 Vertretung: Case Management Overath" in page.text
     assert "Abwesend Mo 17.08. bis Fr 28.08., Vertretung: Case Management Overath" in kim.get("/stellen").text
-    assert [times[0] for times in work.store.rows.away.values()] == [KUERTEN]
+    assert [one.desk for one in work.store.rows.times_away] == [KUERTEN]
     back = kim.post(f"/stellen/{KUERTEN}/abwesenheit/1/ende", {"csrf": page.forms[0].fields["csrf"]})
     assert "Die Abwesenheit ist zurückgenommen." in back.text
-    assert not work.store.rows.away
+    assert not work.store.rows.times_away
 
 
 def test_from_its_first_day_on_the_list_says_that_nobody_is_there() -> None:
@@ -220,13 +220,28 @@ def test_a_desk_that_cannot_offer_the_same_cannot_stand_in() -> None:
     assert "kann nicht vertreten: Dort gibt es keine Zeiten für „Offene Sprechstunde“." in page.text
 
 
-def test_dates_that_are_booked_come_first_and_are_named() -> None:
+def test_dates_that_are_booked_stay_are_listed_and_are_moved_with_notice() -> None:
     work = DeskWork(a_case())
     work.store.book("K7M4Q2", KUERTEN, datetime(2026, 8, 18, 7, tzinfo=UTC))
-    page = be_away(work.signed_in("kim"), **AWAY)
-    assert "In dieser Zeit gibt es dort schon Termine. Bitte verlegen Sie sie zuerst." in page.text
-    assert "Betroffen: K7M4Q2" in page.text
-    assert not work.store.rows.desks.absences
+    kim = work.signed_in("kim")
+    listed = be_away(kim, **AWAY)
+    assert "Die Abwesenheit ist eingetragen." in listed.text
+    assert "1 Termin ist in dieser Zeit gebucht." in listed.text
+    assert "1 Termin ist in dieser Zeit gebucht. Termine umlegen" in kim.get(f"/stellen/{KUERTEN}").text
+    assert not work.store.news
+    moved = kim.send(listed)
+    assert "1 Termin ist umgelegt." in moved.text
+    assert [news["kind"] for news in work.store.news] == ["date_proposed"]
+    assert "Termine umlegen" not in kim.get(f"/stellen/{KUERTEN}").text
+
+
+def test_taking_back_the_times_of_an_absence_takes_back_who_stands_in() -> None:
+    work = DeskWork()
+    kim = work.signed_in("kim")
+    be_away(kim, **AWAY)
+    kim.send(kim.get("/abwesenheiten/1/beenden"))
+    assert "Keine Abwesenheit eingetragen." in kim.get(f"/stellen/{KUERTEN}").text
+    assert not work.store.rows.times_away
 
 
 def test_an_absence_of_another_desk_cannot_be_ended_by_its_number_alone() -> None:

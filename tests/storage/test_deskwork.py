@@ -12,7 +12,7 @@ from bot.booking.offer import free_slots
 from bot.booking.slot import Slot
 from bot.handoff.roster import Absence, DeskVersion
 from bot.handoff.staff import Role, Staff
-from bot.rulework.absences import begin_absence, end_absence
+from bot.rulework.absences import Begun, begin_absence, end_absence, end_times
 from bot.rulework.desks import DeskWork, Late, Refused, new_desk
 from bot.storage.store import Store, Transaction
 from bot.vocabulary.facts import County
@@ -44,7 +44,7 @@ def an_absence(**other: Any) -> Absence:
     return Absence(desk=KUERTEN, **(given | other))
 
 
-def begins(store: Store, absence: Absence) -> Absence | Refused:
+def begins(store: Store, absence: Absence) -> Begun | Refused:
     with store.transaction() as tx:
         return begin_absence(work(tx), tx, absence, ANNA, NOW)
 
@@ -84,34 +84,48 @@ def test_a_new_desk_takes_no_id_that_another_table_has(store: Store) -> None:
 def test_while_nobody_is_there_no_date_is_free_and_afterwards_there_is(store: Store) -> None:
     assert first_date(store).starts_at.date() <= FRIDAY
     kept = begins(store, an_absence())
-    assert isinstance(kept, Absence)
+    assert isinstance(kept, Begun)
     assert first_date(store).starts_at.date() > FRIDAY
     with store.transaction() as tx:
-        assert end_absence(work(tx), tx, kept.number, ANNA, NOW) is None
+        assert end_absence(work(tx), tx, kept.absence.number, ANNA, NOW) is None
         assert tx.desks.absences(MONDAY) == []
     assert first_date(store).starts_at.date() <= FRIDAY
 
 
-def test_a_date_that_is_booked_keeps_the_absence_from_beginning_and_nothing_is_left_behind(store: Store) -> None:
+def test_a_date_that_is_booked_stays_in_the_absence_until_somebody_moves_it(store: Store) -> None:
     slot = first_date(store)
     with store.transaction() as tx:
-        assert isinstance(tx.allocations.hold(slot, "p1", "k1", NOW), Appointment)
-    answer = begins(store, an_absence())
-    assert isinstance(answer, Refused)
-    assert "In dieser Zeit gibt es dort schon Termine." in answer.german
+        held = tx.allocations.hold(slot, "p1", "k1", NOW)
+        assert isinstance(held, Appointment)
+        tx.allocations.confirm(held.id, "RBK-AAAAA", NOW)
+    begun = begins(store, an_absence())
+    assert isinstance(begun, Begun)
     with store.transaction() as tx:
-        assert tx.desks.absences(MONDAY) == []
+        assert [one.case for one in tx.away.dates_in(begun.times, NOW)] == ["RBK-AAAAA"]
+    assert first_date(store).starts_at.date() > FRIDAY
+
+
+def test_the_absence_is_over_for_both_when_its_times_are_taken_back(store: Store) -> None:
+    begun = begins(store, an_absence())
+    assert isinstance(begun, Begun)
+    with store.transaction() as tx:
+        end_times(tx, begun.times, ANNA, NOW)
+        assert (tx.desks.absences(MONDAY), tx.away.standing({KUERTEN}, NOW)) == ([], [])
     assert first_date(store).starts_at.date() <= FRIDAY
 
 
-def test_a_date_and_an_absence_at_the_same_moment_never_both_stand(store: Store) -> None:
+def test_whoever_books_while_the_desk_goes_away_has_lost_or_is_listed(store: Store) -> None:
     slot = first_date(store)
 
     def books() -> bool:
         with store.transaction() as tx:
-            return not isinstance(tx.allocations.hold(slot, "p1", "k1", NOW), SlotTaken)
+            won = tx.allocations.hold(slot, "p1", "k1", NOW)
+            return not isinstance(won, SlotTaken) and bool(tx.allocations.confirm(won.id, "RBK-AAAAA", NOW))
 
     def leaves() -> bool:
-        return isinstance(begins(store, an_absence()), Absence)
+        return isinstance(begins(store, an_absence()), Begun)
 
-    assert sorted(at_once([books, leaves], threads=2)) == [False, True]
+    booked, left = at_once([books, leaves], threads=2)
+    with store.transaction() as tx:
+        (times,) = tx.away.standing({KUERTEN}, NOW)
+        assert (left, len(tx.away.dates_in(times, NOW))) == (True, int(booked))

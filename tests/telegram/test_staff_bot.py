@@ -167,21 +167,58 @@ def test_the_inbox_lists_cards_and_today_lists_dates() -> None:
         sees(colleague, f"09:00 {here.case(talk).code}")
 
 
-def test_an_absence_keeps_dates_from_being_booked_and_never_swallows_one_that_is() -> None:
+def test_an_absence_keeps_dates_from_being_booked_until_it_is_taken_back() -> None:
     with team() as here:
         colleague = here.linked()
         here.resident()
         colleague.types("/absence")
         sees(colleague, "So geht es")
-        colleague.types("/absence 25.11.")
-        sees(colleague, "gibt es Termine")
         colleague.types("/absence 30.11.-4.12.")
-        sees(colleague, "Eingetragen")
+        sees(colleague, "In dieser Zeit ist kein Termin gebucht.")
         later = here.resident("another")
         dates = {button.id[:8] for button in later.taps(f"move.{here.case(later).code}").last.choices}
         assert "20261130" not in dates
         colleague.types("/present 30.11.-4.12.")
         sees(colleague, "Zurückgenommen")
+        colleague.types("/present 30.11.-4.12.")
+        sees(colleague, "Eine solche Abwesenheit haben Sie nicht eingetragen.")
+
+
+def test_an_absence_over_a_booked_date_lists_it_and_a_tap_moves_it_with_notice() -> None:
+    with team() as here:
+        colleague, talk = here.linked(), here.resident()
+        code = here.case(talk).code
+        colleague.types("/absence 25.11.")
+        sees(colleague, "Niemand kann dann neu buchen.")
+        sees(colleague, f"09:00 {code}")
+        assert here.case(talk).state is CaseState.RECEIVED
+        colleague.taps(next(label for label in colleague.labels if label.startswith(f"{code} auf ")))
+        sees(colleague, f"{code} ist verlegt. Die Person erfährt es in ihrer Sprache.")
+        sees(colleague, "In dieser Zeit ist kein Termin gebucht.")
+        assert here.case(talk).state is CaseState.DATE_PROPOSED
+        talk.hears().is_told("The desk has given you another date")
+
+
+def test_an_absence_said_twice_stands_once_and_its_dates_are_listed_again() -> None:
+    with team() as here:
+        colleague = here.linked()
+        here.resident()
+        for times in (1, 2):
+            colleague.types("/absence 25.11.")
+            colleague.waits(lambda one, n=times: sum("Gebucht sind noch" in it.text for it in one.heard) == n)  # type: ignore[misc]  # a default
+        with here.store.transaction() as tx:
+            assert len(tx.away.standing({"rbk_kuerten"}, here.now)) == 1
+
+
+def test_where_the_carrier_wants_only_hints_dates_in_an_absence_are_moved_in_the_console() -> None:
+    with team({"rbk_kuerten": TelegramUse.NOTIFY_ONLY}) as here:
+        colleague, talk = here.linked(), here.resident()
+        colleague.types("/absence 25.11.")
+        sees(colleague, "Andere Zeiten stehen in der Konsole: https://lotse.example/console/abwesenheiten/1")
+        assert not [label for label in colleague.labels if here.case(talk).code in label]
+        colleague.presses(f"move:1:{here.case(talk).code}:20261126T0800", colleague.last)
+        sees(colleague, "Dieser Termin ist hier nicht mehr zu verlegen.")
+        assert here.case(talk).state is CaseState.RECEIVED
 
 
 def test_an_unanswered_card_is_named_once_more_before_its_deadline() -> None:

@@ -13,6 +13,7 @@ from bot.console.visit import Here
 from bot.handoff.acts import Outcome, Refused
 from bot.handoff.ports import Stale
 from bot.rebooking import GONE, InAbsence, Instead, NewDate, NoSuchAbsence, OtherPost, Rebooking
+from bot.rulework.absences import end_times
 
 router = APIRouter()
 
@@ -76,7 +77,7 @@ def ask(visit: Here, number: str) -> Response:
 def end(visit: Here, number: str) -> Response:
     with visit.console.store.transaction() as tx:
         one = Rebooking(casework=visit.console.casework).find(tx, visit.colleague, _number(number))
-        tx.away.end(one.id, visit.colleague.id, visit.now)
+        end_times(tx, one, visit.colleague, visit.now)
     return visit.redirect("/abwesenheiten?neu=beendet")
 
 

@@ -12,12 +12,13 @@ from fastapi.responses import Response
 from bot.booking.slot import Span, SpanState
 from bot.console.pages.desk_calendar import open_letters
 from bot.console.pages.desk_edit import own_desk
+from bot.console.ports import Transaction
 from bot.console.ruling import name_of
 from bot.console.spoken import local_day
 from bot.console.visit import Here
 from bot.handoff.roster import Absence, DeskVersion
 from bot.routing.desks import Desk
-from bot.rulework.absences import begin_absence, end_absence
+from bot.rulework.absences import Begun, begin_absence, end_absence, times_of
 from bot.rulework.desk_words import HEADS, words_of
 from bot.rulework.desks import Refused
 
@@ -56,8 +57,11 @@ def be_away(visit: Here, desk: str) -> Response:
             at=visit.now,
         )
         answer = begin_absence(visit.console.desks, tx, absence, visit.colleague, visit.now)
+        booked = tx.away.dates_in(answer.times, visit.now) if isinstance(answer, Begun) else ()
     if isinstance(answer, Refused):
         return _page(visit, desk, refused=answer)
+    if booked:
+        return visit.redirect(f"/abwesenheiten/{answer.times.id}?neu=1")
     return visit.redirect(f"/stellen/{desk}?neu=abwesend#abwesend")
 
 
@@ -76,6 +80,7 @@ def _page(visit: Here, desk: str, *, done: str | None = None, refused: Refused |
     with visit.console.store.transaction() as tx:
         version = own_desk(visit, tx, desk)
         absences = [one for one in tx.desks.absences(today) if one.desk == desk]
+        to_move = {one.number: _to_move(tx, one, visit.now) for one in absences}
         taken = tx.allocations.taken(frozenset({desk}), visit.now, visit.now + AHEAD, visit.now)
         history = [(entry, name_of(tx, entry.version.author)) for entry in work.history(tx, desk)]
         letters = open_letters(visit, tx, desk)
@@ -90,6 +95,7 @@ def _page(visit: Here, desk: str, *, done: str | None = None, refused: Refused |
         heads=HEADS,
         shown=SHOWN,
         absences=absences,
+        to_move=to_move,
         authors=authors,
         others=_others(taken, absences),
         letters=letters,
@@ -99,6 +105,13 @@ def _page(visit: Here, desk: str, *, done: str | None = None, refused: Refused |
         done=done,
         refused=refused,
     )
+
+
+def _to_move(tx: Transaction, absence: Absence, now: datetime) -> tuple[int, int] | None:
+    """Where the dates are that somebody must still move, and how many."""
+    times = times_of(tx, absence)
+    booked = tx.away.dates_in(times, now) if times else ()
+    return (times.id, len(booked)) if times and booked else None
 
 
 def _others(spans: Sequence[Span], absences: Sequence[Absence]) -> list[tuple[datetime, datetime]]:
