@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, PositiveFloat, SecretStr
+from pydantic import AfterValidator, PositiveFloat, PositiveInt, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.vocabulary.mail import is_mail_address
@@ -83,6 +83,10 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = None
     #: A file with certificates to trust besides those of the system, for a mail server with one of its own.
     smtp_authority: Path | None = None
+    #: A table of the calendars that colleagues keep elsewhere, each with a file that holds its password.
+    calendars: Path | None = None
+    #: They are read so often.
+    calendars_minutes: PositiveInt = 10
     #: `work` and `poll` tell their numbers on this port of this machine; `serve` tells them at /metrics.
     metrics_port: int | None = None
 

@@ -16,6 +16,7 @@ from bot.booking.away import Away
 from bot.booking.free import FREE, Busy, busy_by_resource, windows_of
 from bot.booking.hours import BERLIN, Calendar
 from bot.booking.offer import free_slots, slot_at
+from bot.booking.reading import Reading
 from bot.booking.slot import Slot
 from bot.cases import TAKEN, Allocations, Casework, CaseworkTransaction, NoSuchCase, keep
 from bot.handoff import acts
@@ -42,7 +43,12 @@ class TimesAway(Protocol):
     def get(self, number: int, /) -> Away | None: ...
     def standing(self, desks: Collection[str], since: datetime, /) -> Sequence[Away]: ...
     def dates_in(self, one: Away, now: datetime, /) -> Sequence[Appointment]: ...
+    def dates_by_absence(self, desks: Collection[str], now: datetime, /) -> Mapping[int, Sequence[str]]: ...
     def undecided(self, one: Away, now: datetime, /) -> int: ...
+
+
+class Readings(Protocol):
+    def of(self, desks: Collection[str], /) -> Sequence[Reading]: ...
 
 
 class Dates(Allocations, Protocol):
@@ -55,6 +61,9 @@ class RebookingTransaction(CaseworkTransaction, Protocol):
 
     @property
     def away(self) -> TimesAway: ...
+
+    @property
+    def readings(self) -> Readings: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.booking.appointment import Absent, Appointment, AppointmentState, HoldE
 from bot.booking.away import Away
 from bot.booking.happened import Happened, What
 from bot.booking.invited import Told
+from bot.booking.reading import Reading
 from bot.booking.resources import Need, Role
 from bot.booking.slot import Consultation, Slot, Span, SpanState
 from bot.handoff.case import Case, CaseState, LogEntry
@@ -26,7 +27,7 @@ from bot.handoff.staff import Staff
 from bot.handoff.subscriptions import Subscription
 from tests.barrier_reports import BarrierRows, MemoryBarriers
 from tests.casework import COLLEAGUES, NOW
-from tests.kept_away import MemoryTimesAway, handed, spans
+from tests.kept_away import MemoryReadings, MemoryTimesAway, handed, spans
 from tests.kept_desks import DeskRows, MemoryDesks
 from tests.kept_invited import MemoryCalendarsTold
 from tests.kept_rules import MemoryIntakes, MemoryRules, RuleRows
@@ -44,6 +45,7 @@ class Rows:
     inbox: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     appointments: dict[str, Appointment] = field(default_factory=dict)
     times_away: list[Away] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
     feeds: dict[str, Subscription] = field(default_factory=dict)
     invited: list[Told] = field(default_factory=list)
     links: dict[str, tuple[str, datetime]] = field(default_factory=dict)
@@ -109,6 +111,7 @@ class MemoryTransaction:
         self.inbox = MemoryInbox(rows)
         self.allocations = MemoryAllocations(rows)
         self.away = MemoryTimesAway(rows)
+        self.readings = MemoryReadings(rows)
         self.feeds = MemoryFeeds(rows)
         self.invited = MemoryCalendarsTold(rows)
         self.staff = MemoryStaff(rows)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.booking.appointment import Appointment, AppointmentState
 from bot.booking.away import Away, Origin
+from bot.booking.reading import Reading
+from bot.booking.resources import desk_of
 from bot.booking.slot import Span, SpanState
 
 if TYPE_CHECKING:
@@ -40,6 +42,10 @@ class MemoryTimesAway:
     def dates_in(self, one: Away, now: datetime, /) -> list[Appointment]:
         return [date for date in self._in(one) if date.state is AppointmentState.BOOKED and date.starts_at > now]
 
+    def dates_by_absence(self, desks: Collection[str], now: datetime, /) -> dict[int, list[str]]:
+        found = {one.id: [date.id for date in self.dates_in(one, now)] for one in self.standing(desks, now)}
+        return {number: dates for number, dates in found.items() if dates}
+
     def undecided(self, one: Away, now: datetime, /) -> int:
         return sum(date.state is AppointmentState.HELD for date in self._in(one))
 
@@ -47,6 +53,14 @@ class MemoryTimesAway:
         rows = sorted(self._rows.appointments.values(), key=lambda date: date.starts_at)
         mine = (date for date in rows if (date.post or date.desk) in one.posts)
         return [date for date in mine if date.starts_at < one.ends_at and date.ends_at > one.starts_at]
+
+
+class MemoryReadings:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def of(self, desks: Collection[str], /) -> list[Reading]:
+        return [one for one in self._rows.readings if desk_of(one.post) in desks]
 
 
 def spans(rows: Rows) -> list[Span]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.app.calendars import of_nobody, read_sources
 from bot.app.house import BadTable, Premises, furnish
 from bot.dialogs.screens.every import SCREENS
 from bot.routing.ruleset import RuleSet
@@ -20,15 +21,16 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-def faults(root: Path, today: date) -> Found:
+def faults(root: Path, today: date, calendars: Path | None = None) -> Found:
     """Everything that is wrong, one line each."""
     try:
         premises = furnish(root, today)
         premises.house.recogniser.read_all()
         premises.rulework.sample()
+        sources = read_sources(calendars)
     except BadTable as error:
         return Found((str(error),))
-    return Found((*_dead_ends(), *_unproven(premises)), tuple(_open_points(premises)))
+    return Found((*_dead_ends(), *_unproven(premises)), (*of_nobody(sources, premises), *_open_points(premises)))
 
 
 def _unproven(premises: Premises) -> Iterator[str]:

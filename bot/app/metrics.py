@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from math import inf
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, generate_latest
@@ -14,7 +15,7 @@ from starlette.responses import Response
 
 from bot.clock import Clock
 from bot.storage.store import Store
-from bot.storage.tables import inbox, outbox
+from bot.storage.tables import inbox, outbox, reading
 
 KIND: Final = "text/plain; version=0.0.4; charset=utf-8"
 REGISTRY: Final = CollectorRegistry()
@@ -22,6 +23,9 @@ ARRIVED: Final = Counter("lotse_updates", "Updates that came in, by what became 
 SENT: Final = Counter("lotse_sends", "Attempts to send, by their outcome", ["channel", "outcome"], registry=REGISTRY)
 REPEATED: Final = Counter(
     "lotse_sends_uncertain", "Messages sent once more because nobody knew what had become of them", registry=REGISTRY
+)
+CALENDARS: Final = Counter(
+    "lotse_calendars", "Colleagues' calendars, by whether they were read or why not", ["outcome"], registry=REGISTRY
 )
 FAILED: Final = Counter("lotse_turns_failed", "Turns that failed, by the kind of fault", ["fault"], registry=REGISTRY)
 
@@ -36,6 +40,9 @@ class Queues(Collector):
         letters = GaugeMetricFamily("lotse_inbox", "Updates in the inbox, by state", labels=["state"])
         messages = GaugeMetricFamily("lotse_outbox", "Messages in the outbox, by state", labels=["state"])
         age = GaugeMetricFamily("lotse_oldest_seconds", "Age of the oldest that waits", labels=["queue"])
+        calendars = GaugeMetricFamily(
+            "lotse_calendar_age_seconds", "Since when a colleague's calendar has not been read", labels=["post"]
+        )
         with self._store.engine.connect() as connection:
             for family, table in ((letters, inbox), (messages, outbox)):
                 for state, count in connection.execute(select(table.c.state, func.count()).group_by(table.c.state)):
@@ -46,7 +53,9 @@ class Queues(Collector):
             }
             for queue, query in waits.items():
                 age.add_metric([queue], self._age(connection.execute(query).scalar()))
-        return letters, messages, age
+            for row in connection.execute(select(reading.c.post, reading.c.read_at)):
+                calendars.add_metric([row.post], self._age(row.read_at) if row.read_at else inf)
+        return letters, messages, age, calendars
 
     def _age(self, since: datetime | None) -> float:
         return max(0.0, (self._clock() - since).total_seconds()) if since else 0.0

@@ -20,6 +20,8 @@ from prometheus_client import start_http_server
 from starlette.applications import Starlette
 
 from bot.app.bells import Bells
+from bot.app.busy import BusyTimes
+from bot.app.calendars import read_sources
 from bot.app.colleagues import PATH as STAFF_PATH
 from bot.app.colleagues import Colleagues, colleagues, desk_of
 from bot.app.house import Premises
@@ -139,11 +141,18 @@ def _crew(
     runs.append(Chores(store, premises, bells, clock, timedelta(days=settings.keep_days)).run)
     if post := mailing(settings, store, premises, clock):
         runs.append(post.run)
+    runs.append(_busy_times(settings, store, premises, clock).run)
     for bot in bots.values():
         runs.append(bot.sender().run)
         if isinstance(bot, Colleagues):
             runs.append(bot.announcing)
     return [_Member(run, bells) for run in runs]
+
+
+def _busy_times(settings: Settings, store: Store, premises: Premises, clock: Clock) -> BusyTimes:
+    """Also without any calendar: what was read of one that the table no longer names is forgotten."""
+    every = timedelta(minutes=settings.calendars_minutes)
+    return BusyTimes(store, premises, read_sources(settings.calendars), clock, every)
 
 
 def _read_ahead(premises: Premises, told: Event) -> None:

@@ -88,7 +88,7 @@ def blocks_of(
     if calendar:
         yield from _of_hours(calendar, first)
         yield from _of_free(casework.free_dates(tx, desk.id, now, end, kind), start, lanes)
-    away = {date.id: one.id for one in tx.away.standing([desk.id], now) for date in tx.away.dates_in(one, now)}
+    away = {date: number for number, dates in tx.away.dates_by_absence([desk.id], now).items() for date in dates}
     for one in tx.allocations.diary(frozenset({desk.id}), start, end, now):
         yield replace(_of_date(tx, casework, staff, one, lanes), absence=away.get(one.id))
     taken = tx.allocations.taken(frozenset({desk.id}), start, end, now)

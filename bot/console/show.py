@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from bot.booking.reading import Reading
+from bot.booking.resources import desk_of
 from bot.console import absent, spoken, words
 from bot.console.ports import Console, Names
 from bot.console.typed import plain, typed
@@ -31,6 +33,7 @@ _TABLES: Final[Mapping[str, Mapping[Any, str]]] = {
     "consent": words.CONSENTS,
     "county": words.COUNTIES,
     "interpreting": words.INTERPRETING,
+    "calendar_fault": words.CALENDAR_FAULTS,
     "role": words.ROLES,
     "action": words.ACTIONS,
     "question": words.QUESTIONS,
@@ -74,6 +77,8 @@ class Pages:
             away_times=absent.away_times,
             away_posts=absent.away_posts,
             way=absent.way,
+            calendar_of=_calendar_of,
+            ago=spoken.ago,
             iso=lambda moment: moment.isoformat(),
         )
         self._jinja.globals.update(distance=spoken.distance, fact_value=fact_value)
@@ -97,6 +102,15 @@ def fact_value(name: str, value: Any) -> str:
 
 def _by(table: Mapping[Any, str]) -> Any:
     return lambda named: table.get(named, str(named))
+
+
+@pass_context
+def _calendar_of(context: Context, one: Reading, posts: Mapping[str, Sequence[str]]) -> str:
+    """Whose calendar it is: the desk's, or that of one of several colleagues there."""
+    desk = desk_of(one.post)
+    known = posts.get(desk, (desk,))
+    whose = f", {absent.colleague(one.post, known)}" if len(known) > 1 else ""
+    return f"Kalender {_name_of(context, desk)}{whose}"
 
 
 @pass_context

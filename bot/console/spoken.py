@@ -114,3 +114,18 @@ def distance(until: datetime, now: datetime) -> str:
     if until <= now:
         return "überfällig" if not days else f"seit {-days} {'Tag' if days == -1 else 'Tagen'} überfällig"
     return {0: "heute", 1: "morgen"}.get(days, f"in {days} Tagen")
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """How long ago something was.
+
+    >>> from datetime import UTC, timedelta
+    >>> noon = datetime(2026, 8, 4, 10, tzinfo=UTC)
+    >>> [ago(noon - timedelta(minutes=minutes), noon) for minutes in (0, 1, 59, 60, 150, 3000)]
+    ['gerade eben', 'vor 1 Minute', 'vor 59 Minuten', 'vor 1 Stunde', 'vor 2 Stunden', 'vor 2 Tagen']
+    """
+    minutes = int((now - moment).total_seconds()) // 60
+    for length, one, more in ((24 * 60, "Tag", "Tagen"), (60, "Stunde", "Stunden"), (1, "Minute", "Minuten")):
+        if count := minutes // length:
+            return f"vor {count} {one if count == 1 else more}"
+    return "gerade eben"

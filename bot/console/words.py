@@ -62,6 +62,13 @@ CONSENTS: Final = {
     "pass_on": "Weitergabe an die genannte Stelle",
     "reminders": "Erinnerungen an den Termin",
 }
+CALENDAR_FAULTS: Final = {
+    "away": "der Server antwortet nicht",
+    "password": "der Server nimmt das Passwort nicht an",
+    "address": "unter der Adresse liegt kein Kalender",
+    "unreadable": "die Antwort des Servers ist nicht lesbar",
+    "too_large": "der Kalender ist zu groß",
+}
 INTERPRETING: Final = {"asked": "offen", "confirmed": "jemand kommt", "declined": "niemand gefunden"}
 ROLES: Final = {"case_manager": "Case Management", "coordinator": "Koordination"}
 ACTIONS: Final = {

@@ -7,19 +7,23 @@ and no date is lost while nobody has looked after it yet.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
 from bot.booking.appointment import Appointment
-from bot.booking.away import Away, Origin
-from bot.booking.resources import Need, Role
+from bot.booking.away import Away, Origin, Times
+from bot.booking.resources import Need, Role, desk_of
 from bot.storage.claims import Claims, ran_out
 from bot.storage.dates import read_dates
 from bot.storage.gaps import fill, key_of
-from bot.storage.tables import allocation, away, resource
+from bot.storage.tables import allocation, away, invited, resource
+
+#: More than SQLite takes in one question is asked in several.
+ASKED_AT_ONCE: Final = 500
 
 
 class TimesAway:
@@ -38,6 +42,33 @@ class TimesAway:
         found = _away(row)
         self._claims.expire(now)
         self._fill(found)
+        return found
+
+    def replace(self, post: str, times: Collection[Times], now: datetime) -> None:
+        """What the calendar of this post says is so, as a whole: what is no longer in it can be booked again.
+
+        What colleagues have entered stays, and so does what is over.
+        """
+        known: set[Times] = set()
+        for one in self._of_calendar(post, now):
+            when = (one.starts_at, one.ends_at)
+            if when not in times or when in known:
+                self.end(one.id, Origin.CALENDAR, now)
+            known.add(when)
+        for starts_at, ends_at in sorted(set(times) - known):
+            self.begin(desk_of(post), (post,), starts_at, ends_at, Origin.CALENDAR, now, Origin.CALENDAR)
+
+    def _of_calendar(self, post: str, now: datetime) -> list[Away]:
+        found = self.standing([desk_of(post)], now)
+        return [one for one in found if one.origin is Origin.CALENDAR and one.posts == (post,)]
+
+    def ours(self, uids: Collection[str]) -> set[str]:
+        """Those entries of a calendar that are dates of ours: a colleague who is there for one is not away."""
+        asked, found = sorted(uids), set[str]()
+        for number in range(0, len(asked), ASKED_AT_ONCE):
+            some = asked[number : number + ASKED_AT_ONCE]
+            for known in (allocation.c.uid, invited.c.uid):
+                found |= {*self._connection.execute(select(known).where(known.in_(some))).scalars()}
         return found
 
     def end(self, number: int, by: str, now: datetime) -> None:
@@ -64,6 +95,18 @@ class TimesAway:
         meets = and_(allocation.c.blocked_from < one.ends_at, allocation.c.blocked_until > one.starts_at)
         return read_dates(self._connection, mine, meets, states=("booked",))
 
+    def dates_by_absence(self, desks: Collection[str], now: datetime) -> dict[int, list[str]]:
+        """`dates_in` for all absences at these desks that stand, asked at once: the ids of the dates."""
+        standing = self.standing(desks, now)
+        times = (allocation.c.appointment, allocation.c.blocked_from, allocation.c.blocked_until, resource.c.name)
+        booked = and_(allocation.c.main, allocation.c.state == "booked", allocation.c.starts_at > now)
+        query = select(*times).join_from(allocation, resource).where(booked, resource.c.desk.in_(sorted(desks)))
+        rows = defaultdict[str, list[Any]](list)
+        for row in self._connection.execute(query.order_by(allocation.c.starts_at)) if standing else ():
+            rows[row.name].append(row)
+        here = {one.id: [row for post in one.posts for row in rows[post] if _is_in(row, one)] for one in standing}
+        return {number: [row.appointment for row in found] for number, found in here.items() if found}
+
     def undecided(self, one: Away, now: datetime) -> int:
         """How many people are choosing a date in this time at this moment, or were offered one."""
         mine = and_(allocation.c.main, resource.c.name.in_(one.posts), ~ran_out(now))
@@ -89,6 +132,10 @@ class TimesAway:
     def _fill(self, one: Away) -> None:
         for number in sorted(self._claims.numbers(Need(Role.POST, one.posts)).values()):
             fill(self._connection, number, one.id, one.starts_at, one.ends_at)
+
+
+def _is_in(row: Any, one: Away) -> bool:
+    return bool(row.blocked_from < one.ends_at and row.blocked_until > one.starts_at)
 
 
 def _away(row: Row[Any]) -> Away:

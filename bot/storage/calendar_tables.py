@@ -50,3 +50,16 @@ invited: Final = Table(
     sqlite_autoincrement=True,
     info=NOBODY,
 )
+
+#: How the calendar of a post was last read. What stood in it is in `away`, as times alone.
+reading: Final = Table(
+    "reading",
+    metadata,
+    Column("post", Text, primary_key=True),
+    Column("desk", Text, nullable=False),
+    Column("tried_at", Instant, nullable=False),
+    Column("read_at", Instant),
+    Column("fault", String(12)),
+    Column("unread", Integer, nullable=False),
+    info=NOBODY,
+)

@@ -33,6 +33,7 @@ from bot.storage.invited import CalendarsTold
 from bot.storage.messages import Messages
 from bot.storage.outbox import Outbox
 from bot.storage.passages import Passages
+from bot.storage.readings import Readings
 from bot.storage.recordings import StoredRecordings
 from bot.storage.rules import Rules
 from bot.storage.sessions import Sessions
@@ -66,6 +67,7 @@ class Transaction:
         self.away = TimesAway(connection)
         self.feeds = Feeds(connection)
         self.invited = CalendarsTold(connection)
+        self.readings = Readings(connection)
         self.happened = HappenedWith(connection)
         self.consents = Consents(connection)
         self.messages = Messages(connection)

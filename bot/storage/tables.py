@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from bot.storage.calendar_tables import feed as feed
 from bot.storage.calendar_tables import invited as invited
+from bot.storage.calendar_tables import reading as reading
 from bot.storage.desk_tables import desk_absence as desk_absence
 from bot.storage.desk_tables import desk_version as desk_version
 from bot.storage.instants import Instant

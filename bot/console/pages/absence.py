@@ -8,7 +8,9 @@ from typing import Final
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from bot.booking.away import Away, Origin
 from bot.console.pages.absences import SAVED, lanes
+from bot.console.ports import Transaction
 from bot.console.visit import Here
 from bot.handoff.acts import Outcome, Refused
 from bot.handoff.ports import Stale
@@ -69,16 +71,23 @@ def _rebooked(visit: Here, number: str, date: str, way: Instead) -> Outcome:
 @router.get("/abwesenheiten/{number}/beenden")
 def ask(visit: Here, number: str) -> Response:
     with visit.console.store.transaction() as tx:
-        one = Rebooking(casework=visit.console.casework).find(tx, visit.colleague, _number(number))
+        one = _entered(visit, tx, number)
     return visit.page("absence_end.html", one=one, lanes=lanes(visit))
 
 
 @router.post("/abwesenheiten/{number}/beenden")
 def end(visit: Here, number: str) -> Response:
     with visit.console.store.transaction() as tx:
-        one = Rebooking(casework=visit.console.casework).find(tx, visit.colleague, _number(number))
-        end_times(tx, one, visit.colleague, visit.now)
+        end_times(tx, _entered(visit, tx, number), visit.colleague, visit.now)
     return visit.redirect("/abwesenheiten?neu=beendet")
+
+
+def _entered(visit: Here, tx: Transaction, number: str) -> Away:
+    """What was read in a calendar is changed there: here it would be back after the next reading."""
+    one = Rebooking(casework=visit.console.casework).find(tx, visit.colleague, _number(number))
+    if one.origin is not Origin.STAFF:
+        raise NoSuchAbsence
+    return one
 
 
 def _number(words: str) -> int:

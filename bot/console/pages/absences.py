@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -9,8 +10,9 @@ from typing import Final
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from bot.booking.away import Away
+from bot.booking.away import Away, Origin
 from bot.booking.hours import BERLIN
+from bot.booking.reading import Reading
 from bot.console.ports import Transaction
 from bot.console.spoken import local_day
 from bot.console.visit import Here
@@ -40,14 +42,22 @@ class Row:
 def absences(visit: Here, neu: str = "") -> Response:
     with visit.console.store.transaction() as tx:
         rows = rows_of(visit, tx)
+        readings = readings_of(visit, tx)
     done = {"beendet": ENDED, "gespeichert": SAVED}.get(neu)
-    return visit.page("absences.html", rows=rows, done=done, lanes=lanes(visit))
+    return visit.page("absences.html", rows=rows, readings=readings, done=done, lanes=lanes(visit))
 
 
 def rows_of(visit: Here, tx: Transaction) -> list[Row]:
-    work = Rebooking(casework=visit.console.casework)
-    standing = work.standing(tx, visit.colleague, visit.now)
-    return [Row(one=one, dates=len(tx.away.dates_in(one, visit.now))) for one in standing]
+    """What was read in calendars is many times a week: of those only where somebody is booked already."""
+    standing = Rebooking(casework=visit.console.casework).standing(tx, visit.colleague, visit.now)
+    dates = tx.away.dates_by_absence({one.desk for one in standing}, visit.now)
+    shown = (one for one in standing if one.origin is Origin.STAFF or one.id in dates)
+    return [Row(one=one, dates=len(dates.get(one.id, ()))) for one in shown]
+
+
+def readings_of(visit: Here, tx: Transaction) -> Sequence[Reading]:
+    """How old is what the calendars of these desks say."""
+    return tx.readings.of([desk.id for desk in desks_of(visit.colleague, visit.console.directory)])
 
 
 def lanes(visit: Here) -> dict[str, tuple[str, ...]]:

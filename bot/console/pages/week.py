@@ -9,9 +9,10 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from bot.booking.away import Away
+from bot.booking.resources import desk_of
 from bot.booking.slot import Consultation
 from bot.console.blocks import midnight
-from bot.console.pages.absences import lanes, rows_of
+from bot.console.pages.absences import lanes, readings_of, rows_of
 from bot.console.raster import raster
 from bot.console.spoken import local_day
 from bot.console.visit import Here
@@ -40,12 +41,14 @@ def picture(visit: Here, ab: str = "", stelle: str = "", fall: str = "") -> Resp
         kind = work.kind_for(tx, sought, visit.now) if sought else Consultation.FIRST
         shown = week(tx, work, visit.colleague, desk, first, visit.now, names.closed, kind)
         away = [row for row in rows_of(visit, tx) if row.one.desk == desk.id and _in_week(row.one, first)]
+        readings = [one for one in readings_of(visit, tx) if desk_of(one.post) == desk.id]
     return visit.page(
         "week.html",
         week=shown,
         desks=desks,
         fall=fall,
         away=away,
+        readings=readings,
         lanes=lanes(visit),
         today=today,
         first=first,
