@@ -135,12 +135,15 @@ def offered_file(
 def calendar_file(
     tx: Transaction, person: str, appointment_id: str, premises: Premises, now: datetime
 ) -> tuple[str, bytes] | None:
-    """The calendar entry of an appointment of this person; to everybody else it does not exist."""
+    """The calendar entry of an appointment of this person; to everybody else it does not exist.
+
+    Whoever opens the same link again after a change gets the change: a calendar puts it in the place of the old entry.
+    """
     appointment = tx.allocations.get(appointment_id)
     case: Case | None = tx.cases.get(appointment.case) if appointment and appointment.case else None
     if appointment is None or case is None or case.person != person:
         return None
-    if appointment.state is not AppointmentState.BOOKED:
+    if appointment.state not in (AppointmentState.BOOKED, AppointmentState.CANCELLED):
         return None
     target = Target(case.target_kind, case.target_id)
     directory = premises.house.rosters.at(tx.desks, now).directory
