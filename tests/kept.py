@@ -27,6 +27,7 @@ from bot.handoff.staff import Staff
 from bot.handoff.subscriptions import Subscription
 from tests.barrier_reports import BarrierRows, MemoryBarriers
 from tests.casework import COLLEAGUES, NOW
+from tests.kept_aside import MemoryGivenUp, SampleGivenUp, SampleQuarantined
 from tests.kept_away import MemoryReadings, MemoryTimesAway, handed, spans
 from tests.kept_desks import DeskRows, MemoryDesks
 from tests.kept_invited import MemoryCalendarsTold
@@ -53,6 +54,7 @@ class Rows:
     staff: dict[str, Staff] = field(default_factory=lambda: {one.id: one for one in COLLEAGUES})
     linked: set[str] = field(default_factory=set)
     quarantine: list[SampleQuarantined] = field(default_factory=list)
+    given_up: list[SampleGivenUp] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)
     outbox: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     away: dict[str, tuple[str, datetime, datetime]] = field(default_factory=dict)
@@ -61,13 +63,6 @@ class Rows:
     barriers: BarrierRows = field(default_factory=BarrierRows)
     happened: list[Happened] = field(default_factory=list)
     rules: RuleRows = field(default_factory=RuleRows)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SampleQuarantined:
-    seq: int
-    fault: str
-    since: datetime
 
 
 class MemoryStore:
@@ -112,6 +107,7 @@ class MemoryTransaction:
         self.allocations = MemoryAllocations(rows)
         self.away = MemoryTimesAway(rows)
         self.readings = MemoryReadings(rows)
+        self.given_up = MemoryGivenUp(rows.given_up)
         self.feeds = MemoryFeeds(rows)
         self.invited = MemoryCalendarsTold(rows)
         self.staff = MemoryStaff(rows)
@@ -177,6 +173,12 @@ class MemoryInbox:
 
     def quarantined(self) -> list[SampleQuarantined]:
         return self._rows.quarantine
+
+    def try_again(self, seq: int, /) -> None:
+        """The real store's matter."""
+
+    def dismiss(self, seq: int, now: datetime, /) -> None:
+        self._rows.quarantine[:] = [one for one in self._rows.quarantine if one.seq != seq]
 
     def pending(self) -> int:
         return len(self._rows.inbox)

@@ -48,14 +48,14 @@ class Settling:
                 tx.sessions.unreachable(message.person)
             case Refused(why):
                 log.error("refused", id=message.id, why=why[:80])
-                tx.outbox.dead(message.id, why[:80], now)
+                tx.outbox.aside(message.id, why[:80], now)
         return 0.0
 
     def failed(self, tx: Transaction, message: Message, fault: str, now: datetime) -> float:
         """Our own fault: tried again, and put aside in the end."""
         if message.attempts + 1 < TRIES:
             return self.again(tx, message, now)
-        tx.outbox.dead(message.id, fault, now)
+        tx.outbox.aside(message.id, fault, now)
         return 0.0
 
     def again(self, tx: Transaction, message: Message, now: datetime) -> float:

@@ -129,6 +129,7 @@ class Chores:
             lambda tx: tx.inbox.prune(now - REMEMBER_KEYS),
             lambda tx: tx.inbox.prune_quarantined(now - REMEMBER_QUARANTINED),
             lambda tx: tx.outbox.prune(now - REMEMBER_KEYS),
+            lambda tx: tx.given_up.prune(now - REMEMBER_QUARANTINED),
             lambda tx: tx.shown.prune(),
             lambda tx: tx.staff.prune(now),
             lambda tx: tx.reports.prune(now - REMEMBER_REPORTS),

@@ -107,6 +107,8 @@ POLICY: Final = {
     "POST /stellen/{desk}/abwesenheit": Access.COORDINATOR,
     "POST /stellen/{desk}/abwesenheit/{number}/ende": Access.COORDINATOR,
     "GET /quarantaene": Access.COORDINATOR,
+    "POST /quarantaene/eingang/{number}": Access.COORDINATOR,
+    "POST /quarantaene/ausgang/{number}": Access.COORDINATOR,
 }
 
 

@@ -110,6 +110,12 @@ class Inbox:
         is_aside = and_(inbox.c.seq == seq, inbox.c.state == "quarantined")
         self._connection.execute(update(inbox).where(is_aside).values(**fresh, state="waiting"))
 
+    def dismiss(self, seq: int, now: datetime) -> None:
+        """Nobody will handle it: it leaves quarantine as what was handled does, and is forgotten."""
+        is_aside = and_(inbox.c.seq == seq, inbox.c.state == "quarantined")
+        if self._connection.execute(select(inbox.c.seq).where(is_aside).with_for_update()).first():
+            self.handled(seq, now)
+
     def pending(self) -> int:
         query = select(func.count()).select_from(inbox).where(inbox.c.state == "waiting")
         return self._connection.execute(query).scalar_one()

@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from bot.storage.dialect import insert
 from bot.storage.digest import digest
+from bot.storage.given_up import OVER
 from bot.storage.instants import Instant
 from bot.storage.schema import Number
 from bot.storage.tables import outbox, session
@@ -134,6 +135,10 @@ class Outbox:
         """It can never be sent. The content is forgotten; that somebody was not reached is kept, and why."""
         self._settle(message_id, state="dead", why=why, settled_at=now, content=None)
 
+    def aside(self, message_id: int, why: str, now: datetime) -> None:
+        """It could not be sent, and that is our fault or a passing one: whoever mends it can have it sent again."""
+        self._settle(message_id, state="dead", why=why, settled_at=now)
+
     def withdraw(self, key_prefix: str) -> int:
         """Messages not sent yet whose key begins so are gone, as if never put; returns how many."""
         begins = func.substr(outbox.c.key, 1, len(key_prefix)) == key_prefix
@@ -147,8 +152,9 @@ class Outbox:
         return len(self._connection.execute(update(outbox).where(late).values(**values).returning(outbox.c.id)).all())
 
     def prune(self, before: datetime) -> int:
-        """Keys of what was settled before this are forgotten too."""
-        old = and_(outbox.c.state != "waiting", outbox.c.settled_at < before)
+        """Keys of what was settled before this are forgotten too; what was given up is kept for whoever looks."""
+        over = or_(outbox.c.state == "sent", and_(outbox.c.state == "dead", outbox.c.why.in_(OVER)))
+        old = and_(over, outbox.c.settled_at < before)
         return len(self._connection.execute(delete(outbox).where(old).returning(outbox.c.id)).all())
 
     def _settle(self, message_id: int, **values: Any) -> None:

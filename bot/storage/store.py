@@ -25,6 +25,7 @@ from bot.storage.consents import Consents
 from bot.storage.desks import Desks
 from bot.storage.engine import BUSY_MS, open_engine
 from bot.storage.feeds import Feeds
+from bot.storage.given_up import GivenUpMessages
 from bot.storage.happened import HappenedWith
 from bot.storage.inbox import Inbox
 from bot.storage.intakes import Intakes
@@ -60,6 +61,7 @@ class Transaction:
         self.inbox = Inbox(connection)
         self.sessions = Sessions(connection)
         self.outbox = Outbox(connection)
+        self.given_up = GivenUpMessages(connection)
         self.shown = Shown(connection)
         self.cases = Cases(connection)
         self.allocations = Allocations(connection)

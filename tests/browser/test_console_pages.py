@@ -18,6 +18,7 @@ from bot.handoff.case import CaseState
 from tests.browser.browser import chromium
 from tests.casework import KUERTEN, NOW, OVERATH, a_case
 from tests.console.desk_work import DeskWork
+from tests.kept_aside import SampleGivenUp, SampleQuarantined
 
 pytestmark = pytest.mark.browser
 
@@ -114,6 +115,8 @@ def work() -> DeskWork:
     work.store.book("K7M4Q2", KUERTEN, thursday)
     with work.store.transaction() as tx:
         tx.away.begin(KUERTEN, (KUERTEN,), thursday, thursday + timedelta(hours=2), "sara", NOW)
+    work.store.rows.quarantine += [SampleQuarantined(seq=number, fault="KeyError", since=NOW) for number in (1, 2)]
+    work.store.rows.given_up.append(SampleGivenUp(id=7, channel="staff", why="Bad Request: " + "x" * 67, since=NOW))
     return work
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.casework import KUERTEN, NOW, a_case
 from tests.console.desk_work import DeskWork
-from tests.kept import SampleQuarantined
+from tests.kept_aside import SampleQuarantined
 
 THURSDAY_9 = datetime(2026, 8, 13, 7, 0, tzinfo=UTC)
 
@@ -56,4 +56,5 @@ def test_the_quarantine_shows_that_there_is_something_and_not_what() -> None:
     assert "Die Quarantäne ist leer." in kim.get("/quarantaene").text
     row = SampleQuarantined(seq=4711, fault="BadFact", since=NOW - timedelta(hours=3))
     work.store.rows.quarantine.append(row)
-    assert "4711 Dienstag, 11. August 2026, 09:00 Uhr BadFact" in kim.get("/quarantaene").text
+    page = kim.get("/quarantaene").text
+    assert "Nummer 4711 seit Dienstag, 11. August 2026, 09:00 Uhr Art des Fehlers: BadFact" in page

@@ -288,6 +288,11 @@ def test_what_telegram_will_never_take_is_put_aside_and_the_next_one_goes(town: 
     assert words(ada) == ["next"]
     with town.store.engine.connect() as connection:
         assert connection.execute(select(outbox.c.why).where(outbox.c.state == "dead")).scalar_one().endswith("new")
+    with town.store.transaction() as tx:
+        (refused,) = tx.given_up.all(town.clock())
+        tx.given_up.try_again(refused.id, town.clock())
+    sent_all(town)
+    assert words(ada) == ["next", "refused"]
 
 
 def test_a_message_that_we_cannot_put_together_blocks_nobody_for_ever(town: Town) -> None:

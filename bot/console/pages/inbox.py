@@ -18,6 +18,7 @@ from bot.console.ports import Transaction
 from bot.console.typed import plain
 from bot.console.visit import Here
 from bot.handoff.case import OPEN, Case, CaseState, Outcome
+from bot.handoff.staff import Role
 
 router = APIRouter()
 
@@ -60,6 +61,7 @@ def inbox(visit: Here, stand: str = "offen", code: str = "", neu: str = "", fall
         unread = tx.messages.unread([case.code for case in (*open_cases, *cases)])
         full = what_is_full(visit, tx)
         to_move = sum(row.dates for row in rows_of(visit, tx))
+        aside = _aside(visit, tx)
         rows = [_row(visit, tx, case, unread) for case in cases if sought in case.code.upper()]
     counts = Counter(case.state for case in open_cases)
     return visit.page(
@@ -72,6 +74,7 @@ def inbox(visit: Here, stand: str = "offen", code: str = "", neu: str = "", fall
         unread=sum(unread.get(case.code, 0) for case in open_cases),
         alarms=full,
         to_move=to_move,
+        aside=aside,
         done=DONE.get(neu),
         done_case=fall,
     )
@@ -83,6 +86,13 @@ def _chosen(visit: Here, tx: Transaction, stand: str, open_cases: tuple[Case, ..
         return tuple(case for case in open_cases if case.state in states)
     ended = visit.console.casework.inbox(tx, visit.colleague, states)
     return tuple(sorted(ended, key=lambda case: case.received_at, reverse=True))
+
+
+def _aside(visit: Here, tx: Transaction) -> int:
+    """What could not be handled or sent and still can be: the coordination is told where it will look."""
+    if visit.colleague.role is not Role.COORDINATOR:
+        return 0
+    return len(tx.inbox.quarantined()) + sum(one.is_kept for one in tx.given_up.all(visit.now))
 
 
 def _row(visit: Here, tx: Transaction, case: Case, unread: Mapping[str, int]) -> Row:
