@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -11,7 +12,7 @@ from bot.handoff.case import OPEN
 from bot.storage.digest import digest
 from bot.storage.tables import allocation, cases, inbox, outbox, resource, session
 from tests.telegram.fake_world import Call
-from tests.telegram.ledger import Claim, Ledger, Seen, Update
+from tests.telegram.ledger import Claim, Death, Ledger, Seen, Update
 from tests.telegram.town import Town
 
 #: What Telegram says to an edit that changes nothing: the answer is there already.
@@ -19,7 +20,7 @@ _THERE_ALREADY = "message is not modified"
 _OPEN_CASES = select(cases.c.code, cases.c.person).where(cases.c.state.in_([*OPEN]))
 
 
-def ledger_of(town: Town, deaths: Sequence[tuple[float, float]] = ()) -> Ledger:
+def ledger_of(town: Town, deaths: Sequence[Death] = ()) -> Ledger:
     """Everything that happened until now. Persons are called by the numbers of their chats."""
     chats = {town.residents.persons.name(chat): str(chat) for chat in town.bot.chats}
     with town.store.engine.connect() as connection:
@@ -29,7 +30,10 @@ def ledger_of(town: Town, deaths: Sequence[tuple[float, float]] = ()) -> Ledger:
             seen=tuple(_seen(town.telegram.calls())),
             claims=tuple(_claims(connection, chats)),
             cases={row.code: chats.get(row.person, "?") for row in connection.execute(_OPEN_CASES)},
-            deaths=deaths,
+            deaths=[
+                replace(death, under_way=frozenset(chats.get(name, "?") for name in death.under_way))
+                for death in deaths
+            ],
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from http.client import HTTPConnection
 from pathlib import Path
@@ -12,10 +13,15 @@ from signal import SIGKILL, SIGTERM, Signals
 from threading import Event, RLock
 from types import TracebackType
 
+from sqlalchemy import and_, select
+from sqlalchemy.exc import DBAPIError
+
 from bot.app.residents import PATH
 from bot.clock import now
 from bot.storage.store import Store
+from bot.storage.tables import outbox
 from tests import servers
+from tests.telegram.ledger import Death
 from tests.telegram.nursery import Child, nursery
 from tests.telegram.town import KEY, SECRET, Town
 
@@ -29,6 +35,7 @@ class City(Town):
         super().__init__(works=False, sends=False)
         self._folder, self._serves, self._works, self._database = folder, serves, works, database
         self.running: dict[str, Child] = {}
+        self.deaths: list[Death] = []
         self._one_at_a_time = RLock()
 
     def __enter__(self) -> City:
@@ -67,16 +74,38 @@ class City(Town):
 
     def kills_and_starts(self, name: str) -> None:
         """What an orchestrator sees and mends at once."""
+        began = self.telegram.world.now()
         with self._one_at_a_time:
             self.kills(name)
             self.starts_process(name)
+        self.notes_death(began, self.under_way())
 
     def keeps_alive(self, stop: Event) -> None:
-        """Starts again whatever has ended by itself, as an orchestrator does."""
+        """Starts again whatever has ended by itself, as an orchestrator does; that is a death like any other."""
+        ended: list[float] = []
         while not stop.wait(0.2):
+            began = self.telegram.world.now() - 0.2
             with self._one_at_a_time:
-                for name in [name for name, child in self.running.items() if child.code() is not None]:
+                names = [name for name, child in self.running.items() if child.code() is not None]
+                for name in names:
                     self.starts_process(name)
+            ended += [began] * len(names)
+            with suppress(DBAPIError):  # the database has died too: what was under way stands there when it is back
+                while ended:
+                    self.notes_death(ended[-1], self.under_way())
+                    ended.pop()
+
+    def under_way(self) -> frozenset[str]:
+        """For whom a message is taken, and not noted as sent."""
+        taken = and_(outbox.c.state == "waiting", outbox.c.wait_until.is_not(None), outbox.c.why.is_(None))
+        with self.looking.connect() as connection:
+            return frozenset(connection.execute(select(outbox.c.person).where(taken)).scalars())
+
+    def notes_death(self, began: float, under_way: frozenset[str]) -> None:
+        """Its end is when Telegram has taken everything that was on its way there."""
+        for _ in range(2):
+            self.telegram.answers()
+        self.deaths.append(Death(began=began, ended=self.telegram.world.now(), under_way=under_way))
 
     def kills(self, name: str) -> None:
         """As the kernel does it when memory is short."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import json
 from functools import partial
+from http.client import HTTPConnection
 from itertools import count
 from threading import Event, Thread
 from types import TracebackType
@@ -60,6 +61,15 @@ class FakeTelegram:
 
     def person(self, bot: BotAccount, language: str | None = "en") -> Person:
         return Person(self.world, bot, 4_000_000_000 + next(self._numbers), language)
+
+    def answers(self) -> None:
+        """Returns when the server has answered one more question: what came to it before that has been taken."""
+        line = HTTPConnection(self.base.removeprefix("http://"), timeout=60)
+        try:
+            line.request("GET", "/botnobody/getMe")
+            assert line.getresponse().status == 401
+        finally:
+            line.close()
 
     def calls(self, method: str = "") -> list[Call]:
         with self.world.lock:

@@ -21,7 +21,7 @@ class Fault(StrEnum):
     MORE = "a person's turns are more than their updates: one was applied twice"
     OUT_OF_ORDER = "a person's updates were handled in another order than they came"
     UNSEEN = "a person saw fewer answers than there were"
-    REPEATED = "a person saw an answer twice though nothing had died between sending and noting"
+    REPEATED = "a person saw an answer twice though nothing had died while it was under way to them"
     TWO_AT_A_TIME = "two have the same time"
     TWO_DATES = "one person has two dates"
     NO_DATE = "a case has no date that is booked for it"
@@ -61,15 +61,24 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Death:
+    """Something was dead in this time; `under_way`: for whom a message had been taken and not noted as sent by then."""
+
+    began: float
+    ended: float
+    under_way: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """`turns`: by person, how often their session was changed. `deaths`: times in which something had died."""
+    """`turns`: by person, how often their session was changed."""
 
     updates: Sequence[Update]
     turns: Mapping[str, int]
     seen: Sequence[Seen]
     claims: Sequence[Claim] = ()
     cases: Mapping[str, str] | None = None
-    deaths: Sequence[tuple[float, float]] = ()
+    deaths: Sequence[Death] = ()
 
 
 T = TypeVar("T", Update, Seen)
@@ -119,21 +128,22 @@ def _unseen(ledger: Ledger) -> Iterator[Fault]:
 
 
 def _unexplained(ledger: Ledger) -> Iterator[Fault]:
-    """What a crash may double is what was sent while something died."""
-    for again in _repeated(ledger).values():
-        for first in again:
-            if not any(begins <= first.at <= ends for begins, ends in ledger.deaths):
+    """What a crash may double is what was under way to this person: sent before it or during it, and again after it."""
+    for person, again in _repeated(ledger).items():
+        deaths = [death for death in ledger.deaths if person in death.under_way]
+        for first, second in again:
+            if not any(first.at <= death.ended and death.began <= second.at for death in deaths):
                 yield Fault.REPEATED
 
 
-def _repeated(ledger: Ledger) -> Mapping[str, Sequence[Seen]]:
+def _repeated(ledger: Ledger) -> Mapping[str, Sequence[tuple[Seen, Seen]]]:
     """By person, the answers that were seen once more right after. Whoever asks twice may be answered alike twice."""
     asked = Counter(update.person for update in ledger.updates)
-    found: dict[str, Sequence[Seen]] = {}
+    found: dict[str, Sequence[tuple[Seen, Seen]]] = {}
     for person, seen in _by_person(ledger.seen).items():
         surplus = max(0, len(seen) - asked[person])
         messages = [one for one in seen if one.new]
-        found[person] = [one for one, other in pairwise(messages) if one.words == other.words][:surplus]
+        found[person] = [(one, other) for one, other in pairwise(messages) if one.words == other.words][:surplus]
     return found
 
 

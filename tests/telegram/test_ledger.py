@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.telegram.ledger import Claim, Fault, Ledger, Seen, Update, judge, repetitions
+from tests.telegram.ledger import Claim, Death, Fault, Ledger, Seen, Update, judge, repetitions
 
 ADA = tuple(
     Update(number=number, queue=queue, person="ada", seq=number, at=float(number))
@@ -65,11 +65,25 @@ def test_each_fault_is_found(ledger: Ledger, fault: Fault) -> None:
     assert fault in judge(ledger)
 
 
-def test_an_answer_seen_twice_may_be_if_something_died_between_sending_and_noting_and_is_counted() -> None:
-    while_it_died = replace(again(0), deaths=((0.5, 1.5),))
+BETWEEN = Death(began=1.02, ended=1.05, under_way=frozenset({"ada"}))
+
+
+@pytest.mark.parametrize("death", [BETWEEN, replace(BETWEEN, began=0.9), replace(BETWEEN, ended=4.0)])
+def test_an_answer_may_be_seen_twice_if_something_died_while_it_was_under_way_and_is_counted(death: Death) -> None:
+    while_it_died = replace(again(0), deaths=(death,))
     assert (judge(while_it_died), repetitions(while_it_died)) == (Counter(), 1)
-    long_before = replace(again(0), deaths=((0.1, 0.2),))
-    assert judge(long_before) == Counter({Fault.REPEATED: 1})
+
+
+NO_EXCUSE = {
+    "long before": replace(BETWEEN, began=0.1, ended=0.2),
+    "after both": replace(BETWEEN, began=1.2, ended=1.3),
+    "on the way to somebody else": replace(BETWEEN, under_way=frozenset({"bo"})),
+}
+
+
+@pytest.mark.parametrize("death", NO_EXCUSE.values(), ids=NO_EXCUSE.keys())
+def test_another_death_is_no_excuse_for_an_answer_seen_twice(death: Death) -> None:
+    assert judge(replace(again(0), deaths=(death,))) == Counter({Fault.REPEATED: 1})
 
 
 def test_whoever_asks_the_same_twice_is_answered_alike_twice_and_that_is_no_repetition() -> None:

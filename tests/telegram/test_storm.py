@@ -39,8 +39,6 @@ BETWEEN: Final = (60, 140)
 IN_FLIGHT: Final = 16
 #: More than all conversations take on a machine that has much else to do, in seconds.
 MINUTES: Final = 300.0
-#: Seconds between sending and noting, on a busy machine.
-TO_NOTE: Final = 2.0
 
 
 @dataclass(slots=True)
@@ -52,7 +50,6 @@ class Trouble:
     chance: Random
     stop: Event = field(default_factory=Event)
     done: Counter[str] = field(default_factory=Counter)
-    deaths: list[tuple[float, float]] = field(default_factory=list)
 
     def runs(self, stop: Event) -> None:
         whats: list[Callable[[], None]] = [self.kills_worker] * 2 + [self.kills_edge] * 2
@@ -86,11 +83,11 @@ class Trouble:
         self.done["redis"] += 1
 
     def kills_database(self) -> None:
-        begun = self._now()
+        began, under_way = self.city.telegram.world.now(), self.city.under_way()
         self.database.dies()
         time.sleep(self.chance.uniform(0.2, 2.5))
         self.database.comes_back()
-        self.deaths.append((begun - TO_NOTE, self._now() + TO_NOTE))
+        self.city.notes_death(began, under_way | self.city.under_way())
         self.done["database"] += 1
 
     def breaks_telegram(self) -> None:
@@ -101,11 +98,7 @@ class Trouble:
 
     def _kills(self, name: str, kind: str) -> None:
         self.city.kills_and_starts(name)
-        self.deaths.append((self._now() - TO_NOTE, self._now()))
         self.done[kind] += 1
-
-    def _now(self) -> float:
-        return self.city.telegram.world.now()
 
 
 @contextmanager
@@ -130,12 +123,12 @@ def test_nothing_is_lost_and_nothing_is_done_twice_whatever_dies(tmp_path: Path)
             city.polls(1)
             people.runs(MINUTES)
         city.settles()
-        ledger = ledger_of(city, trouble.deaths)
+        ledger = ledger_of(city, city.deaths)
         print(told := f"seed {SEED}: {dict(trouble.done)}; {repetitions(ledger)} answers seen twice; {people.told()}")
         assert judge(ledger) == Counter(), told
         assert len(people.ended) == BOOK + LOOK
         assert len(ledger.cases or ()) == BOOK
         assert trouble.done.keys() >= {"work", "serve", "poll", "redis", "database", "telegram"}, told
-        assert repetitions(ledger) <= IN_FLIGHT * len(trouble.deaths), told
+        assert repetitions(ledger) <= IN_FLIGHT * len(city.deaths), told
         assert all(query.answered for query in city.bot.queries.values())
         assert city.gives_away() == []
