@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from bot.app.calendars import of_nobody, read_sources
 from bot.app.house import BadTable, Premises, furnish
+from bot.app.published import unproven_published
 from bot.dialogs.screens.every import SCREENS
 from bot.routing.ruleset import RuleSet
 
@@ -21,16 +22,18 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-def faults(root: Path, today: date, calendars: Path | None = None) -> Found:
-    """Everything that is wrong, one line each."""
+def faults(root: Path, now: datetime, calendars: Path | None = None, database: str | None = None) -> Found:
+    """Everything that is wrong, one line each; in the database, if one is named, only what is published."""
     try:
-        premises = furnish(root, today)
+        premises = furnish(root, now.date())
         premises.house.recogniser.read_all()
         premises.rulework.sample()
         sources = read_sources(calendars)
     except BadTable as error:
         return Found((str(error),))
-    return Found((*_dead_ends(), *_unproven(premises)), (*of_nobody(sources, premises), *_open_points(premises)))
+    wrong, passing = unproven_published(database, premises, now) if database else ((), ())
+    notes = (*passing, *of_nobody(sources, premises), *_open_points(premises))
+    return Found((*_dead_ends(), *_unproven(premises), *wrong), notes)
 
 
 def _unproven(premises: Premises) -> Iterator[str]:

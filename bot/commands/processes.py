@@ -122,7 +122,7 @@ def staff_of(id: str, name: str, role: str, desks: str) -> Staff:
 
 def check(settings: Settings, clock: Clock) -> int:
     """One line a fault, exit 1 on any; open points that the county must supply are listed and are no faults."""
-    found = faults(settings.root, clock().date(), settings.calendars)
+    found = faults(settings.root, clock(), settings.calendars, settings.database.get_secret_value())
     wrong = (*odd_settings(settings), *found.faults)
     for fault in wrong:
         print(fault, file=sys.stderr)

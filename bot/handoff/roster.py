@@ -153,7 +153,8 @@ def with_absences(roster: Roster, away: Iterable[Absence]) -> Roster:
     absent = {one.desk: one for one in away}
     found = {desk: _present(desk, absent, roster.directory) for desk in absent}
     stand_ins = {desk: StandIn(other, absent[desk].last) for desk, other in found.items() if other}
-    return replace(roster, directory=replace(roster.directory, stand_ins=stand_ins))
+    unattended = frozenset(desk for desk, other in found.items() if not other)
+    return replace(roster, directory=replace(roster.directory, stand_ins=stand_ins, unattended=unattended))
 
 
 def _present(desk: str, absent: Mapping[str, Absence], directory: Directory) -> str | None:

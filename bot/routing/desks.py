@@ -164,7 +164,7 @@ class Directory:
     """Everything a route can lead to. `rules` has those of each county, and under `None` those without a county.
 
     `versions` are the numbers of published rules; a county that is not in it has those of its file, which are 0.
-    `stand_ins` are there for desks where nobody is today.
+    `stand_ins` are there for desks where nobody is today; at `unattended` ones nobody is, and nobody stands in.
     """
 
     counties: Mapping[County, CountyData]
@@ -179,6 +179,7 @@ class Directory:
     region_desks: Mapping[str, Desk]
     versions: Mapping[County | None, int] = field(default_factory=dict)
     stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
+    unattended: frozenset[str] = frozenset()
 
     def ruled_by(self, county: County, rules: tuple[Rule, ...], version: int) -> Directory:
         """The same directory with other rules of one county."""

@@ -15,7 +15,10 @@ from bot.vocabulary.ways import Booking, Suggestion, TargetKind
 
 
 class Kind(StrEnum):
-    """What a proof can find. All of it must be mended before rules are published."""
+    """What a proof can find. All of it must be mended before rules are published.
+
+    `NOBODY_THERE` passes by itself: it is only said of rules that count already.
+    """
 
     NO_OUTCOME = "no_outcome"
     NO_LAST_RULE = "no_last_rule"
@@ -23,6 +26,7 @@ class Kind(StrEnum):
     OUTSIDE = "outside"
     NO_CASE_MANAGER = "no_case_manager"
     NO_HOURS = "no_hours"
+    NOBODY_THERE = "nobody_there"
     TOPIC_WITHOUT_WAY = "topic_without_way"
     TOO_TANGLED = "too_tangled"
 
@@ -68,6 +72,7 @@ SAYS: Final[Mapping[Kind, str]] = {
     Kind.OUTSIDE: "führt zu „{name}“, auch von dort, wo diese Stelle nicht zuständig ist. Wohnort: {places}.",
     Kind.NO_CASE_MANAGER: "vergibt einen Termin bei „{name}“, wo kein Case Management ihn anbietet. Wohnort: {places}.",
     Kind.NO_HOURS: "führt zu „{name}“; dafür sind dort keine Zeiten eingetragen. Wohnort: {places}.",
+    Kind.NOBODY_THERE: "führt zu „{name}“; dort ist niemand, und niemand vertritt. Wohnort: {places}.",
 }
 IDLE: Final[Mapping[Why, str]] = {
     Why.SHADOWED: "trifft nie zu, denn vorher entscheidet immer {others}.",
@@ -108,4 +113,7 @@ def _fault_of_desk(
         return None
     if desk.region:
         return Kind.NO_CASE_MANAGER
-    return None if booking in bookable.get(desk.id, ()) else Kind.NO_HOURS
+    if desk.id in directory.unattended:
+        return Kind.NOBODY_THERE
+    stand_in = directory.stand_ins.get(desk.id)
+    return None if booking in bookable.get(stand_in.desk if stand_in else desk.id, ()) else Kind.NO_HOURS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from bot.handoff.acts import fault_of_reason
@@ -39,6 +40,7 @@ from bot.rulework.answers import (
     Refused,
     RuleTransaction,
 )  # fmt: skip
+from bot.rulework.today import present, stands_today
 from bot.vocabulary.facts import County
 
 #: A simulation looks at so many people of the last weeks.
@@ -92,8 +94,15 @@ class RuleWork:
         return difference(self.published(tx, county).rules, draft.rules, self.terms[county])
 
     def prove(self, rules: RuleSet) -> Proof:
-        """Fast enough to be asked at every keystroke."""
-        return prove(rules, self.directory, self.terms[rules.county], self.bookable)
+        """Fast enough to be asked at every keystroke. Who is away for some days hinders nobody from publishing."""
+        return self._prove(rules, present(self.directory))
+
+    def stands(self, rules: RuleSet) -> Proof:
+        """The proof over this very day, for rules that count already: also where nobody is, and nobody stands in."""
+        return stands_today(partial(self._prove, rules), self.directory)
+
+    def _prove(self, rules: RuleSet, directory: Directory) -> Proof:
+        return prove(rules, directory, self.terms[rules.county], self.bookable)
 
     def simulate_last(self, tx: RuleTransaction, rules: RuleSet) -> Simulated:
         """These rules against the published ones, on the last intakes: without persons, 26 weeks at most."""

@@ -148,3 +148,19 @@ def seen_by_mia_too(desk: RuleDesk, page: Page) -> Page:
     mine = desk.mia.get(RULES)
     mine.form.fields["stand"] = page.form.fields["stand"]
     return mine
+
+
+def test_the_page_says_when_what_counts_no_longer_holds_with_the_desks_of_today() -> None:
+    desk = RuleDesk()
+    assert "geht zurzeit nicht überall auf" not in desk.kim.get(RULES).text
+    today = {"first": "2026-08-12", "last": "2026-08-14"}
+    form = desk.kim.get("/stellen/rbk_kuerten").forms[0]
+    desk.kim.post("/stellen/rbk_kuerten/abwesenheit", {"csrf": form.fields["csrf"], **today})
+    desk.work.wait(hours=20)
+    kim = desk.work.signed_in("kim")
+    page = kim.get(RULES)
+    assert "Die geltende Fassung 0 geht zurzeit nicht überall auf" in page.text
+    assert "„KIM Case Management Kürten“ ist zurzeit nicht besetzt, und niemand vertritt." in page.text
+    assert "Regel 29 (rbk_case_management)" in page.text
+    assert "Beispiel Wohnort: Kürten · Vorschlag: " in page.text
+    assert "Prüfung bestanden." in page.text

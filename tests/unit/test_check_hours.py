@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copytree
 
@@ -46,5 +46,5 @@ def test_a_slip_in_a_table_is_named_by_file_row_and_key(
     words = table.read_text(encoding="utf-8")
     assert words.count(right) == 1
     table.write_text(words.replace(right, wrong), encoding="utf-8")
-    (found,) = faults(tmp_path, date(2026, 6, 2)).faults
+    (found,) = faults(tmp_path, datetime(2026, 6, 2, tzinfo=UTC)).faults
     assert found.startswith(fault)

@@ -136,7 +136,7 @@ def test_talk_on_the_terminal_takes_the_number_of_a_choice() -> None:
 
 
 def test_check_finds_no_fault_and_lists_what_the_counties_must_supply() -> None:
-    found = faults(ROOT, SEEN().date())
+    found = faults(ROOT, SEEN())
     assert found.faults == ()
     assert any(note.startswith("to be supplied by the county: ") for note in found.notes)
 
@@ -148,7 +148,7 @@ def test_check_names_a_broken_table(tmp_path: Path) -> None:
     subprocess.run(["cp", "-r", str(ROOT / "counties"), str(tmp_path / "counties")], check=True)
     routing = tmp_path / "counties" / "rbk" / "routing.toml"
     routing.write_text(routing.read_text(encoding="utf-8").replace('target = "desk:local"', 'target = "desk:nowhere"'))
-    (fault,) = faults(tmp_path, SEEN().date()).faults
+    (fault,) = faults(tmp_path, SEEN()).faults
     assert "nowhere" in fault
     assert "rule" in fault
 

@@ -132,6 +132,7 @@ def _table(
         desks=[desk for desk in directory.desks() if desk.county == now.county],
         general=[one for one in now.proof.findings if not one.rule],
         hints=hints(now.shown),
+        stands=visit.console.rules.stands(now.published.rules),
         done=done,
         said=said,
     )
