@@ -118,7 +118,8 @@ def test_another_date_another_desk_and_a_refusal_are_told_in_the_persons_languag
     tells_in_arabic(phone, code)
     with phone.answered():
         opens_act(console, "An andere Stelle geben")
-        console.get_by_label("Stelle", exact=True).select_option(index=2)
+        console.get_by_text("Andere Stellen des Kreises").click()
+        console.get_by_label("KIM Case Management Overath").check()
         acts(console, None, "Fall weitergeben", reason="Die Familie ist umgezogen.")
     tells_in_arabic(phone, code)
     assert phone.codes == [code]

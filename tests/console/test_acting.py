@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from bot.handoff.case import CaseState
-from tests.casework import KUERTEN, OVERATH, a_case
+from bot.handoff.roster import Absence
+from tests.casework import KUERTEN, NOW, OVERATH, a_case
 from tests.console.desk_work import DeskWork
 from tests.pages import Visitor
 
@@ -19,6 +20,19 @@ TUESDAY_10 = datetime(2026, 8, 18, 8, 0, tzinfo=UTC)
 def a_desk(state: CaseState = CaseState.RECEIVED) -> tuple[DeskWork, Visitor]:
     work = DeskWork(a_case(state=state))
     return work, work.signed_in("sara")
+
+
+def test_another_desk_is_chosen_with_the_same_reasons_as_where_the_coordination_allots() -> None:
+    work = DeskWork(a_case())
+    until = date(2026, 8, 14)
+    away = Absence(desk=OVERATH, first=NOW.date(), last=until, substitute=None, author="kim", at=NOW, number=1)
+    work.store.rows.desks.absences[1] = away
+    page = work.signed_in("sara").get(f"{CARD}/stelle")
+    assert "Die Reihenfolge ist ein Vorschlag: Wohnort, Schwerpunkt, Sprache, Auslastung, Anwesenheit." in page.text
+    assert "Case Management Overath für den Wohnort nicht zuständig" in page.text
+    assert "wieder da ab 15.08.2026" in page.text
+    assert "Auslastung nicht gemeldet" in page.text
+    assert "Case Management Kürten" not in page.text.partition("An welche Stelle?")[2]
 
 
 def test_a_case_is_accepted() -> None:

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from bot.capacity import coordination_of
 from bot.console.acting import asked, faults_of, faults_of_reason, form
-from bot.console.fullness import capacity_of, what_is_full
+from bot.console.fullness import capacity_of, other_desks, what_is_full
 from bot.console.pages.inbox import Row
 from bot.console.visit import Here, Visit
 from bot.handoff.acts import Refused
@@ -85,14 +85,13 @@ def allot(visit: Here, code: str) -> Response:
 def _form(visit: Visit, code: str, faults: dict[str, str] | None = None) -> Response:
     with visit.console.store.transaction() as tx:
         case = visit.console.casework.find(tx, code, visit.colleague)
-        fits = capacity_of(visit).candidates(tx, case, visit.now)
-    others = [fit for fit in fits if fit.standing.desk.id != case.target_id]
+    near, elsewhere = other_desks(visit, case)
     return form(
         visit,
         "allot.html",
         case,
         faults,
-        near=[fit for fit in others if fit.in_charge],
-        elsewhere=[fit for fit in others if not fit.in_charge],
+        near=near,
+        elsewhere=elsewhere,
         other_counselling=other_counselling(case),
     )

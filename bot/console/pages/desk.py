@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from bot.console.acting import asked, done, faults_of, faults_of_reason, form, seen
+from bot.console.fullness import other_desks
 from bot.console.visit import Here
 from bot.handoff.acts import Refused
 from bot.handoff.case import Case
@@ -35,9 +36,6 @@ def hand_on(visit: Here, code: str) -> Response:
 
 
 def _form(visit: Here, case: Case, faults: dict[str, str] | None = None) -> Response:
-    """The desks of the case's own municipality come first."""
-    desks = sorted(
-        visit.console.casework.desks_for(case),
-        key=lambda desk: (case.municipality not in desk.municipalities, desk.name),
-    )
-    return form(visit, "desk.html", case, faults, desks=desks)
+    """Who fits, with the same reasons as where the coordination allots; the desks of the town come first."""
+    near, elsewhere = other_desks(visit, case)
+    return form(visit, "desk.html", case, faults, near=near, elsewhere=elsewhere)
