@@ -403,7 +403,9 @@ class KeptRecordings:
     async def open(self, recording: Recording) -> Opened | Missing:
         if self.away or recording.name not in self.files:
             return Missing(Why.AWAY if self.away else Why.GONE)
-        return Opened(TYPES[recording.kind][0], self._in_pieces(self.files[recording.name]))
+        body = self.files[recording.name]
+        is_webm = body.startswith(b"\x1a\x45\xdf\xa3")
+        return Opened("audio/webm" if is_webm else TYPES[recording.kind][0], self._in_pieces(body))
 
     async def _in_pieces(self, body: bytes) -> AsyncIterator[bytes]:
         for start in range(0, len(body), 4):

@@ -24,6 +24,7 @@ from bot.storage.store import Busy, Store, Transaction, passes
 from bot.turns.ask_earlier import ask_who_waits
 from bot.turns.free_dates import tell_who_waits
 from bot.turns.handle import handle
+from bot.turns.recorded import forget_unnamed
 from bot.turns.world import House
 
 #: Without being woken a worker looks this often, so a missed bell costs no more than this.
@@ -130,6 +131,7 @@ class Chores:
             lambda tx: tx.inbox.prune_quarantined(now - REMEMBER_QUARANTINED),
             lambda tx: tx.outbox.prune(now - REMEMBER_KEYS),
             lambda tx: tx.given_up.prune(now - REMEMBER_QUARANTINED),
+            lambda tx: forget_unnamed(tx, now - REMEMBER_QUARANTINED),
             lambda tx: tx.shown.prune(),
             lambda tx: tx.staff.prune(now),
             lambda tx: tx.reports.prune(now - REMEMBER_REPORTS),

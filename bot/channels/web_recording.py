@@ -57,6 +57,8 @@ async def _read(form: FormData, secret: str) -> Recorded | str:
     file, key = form.get("file"), str(form.get("key", ""))
     if not isinstance(file, UploadFile):
         return "file_odd"
+    if (file.size or 0) > LARGEST:
+        return "file_too_large"
     try:
         upload = await run_in_threadpool(read_upload, await file.read())
     except NotARecording:

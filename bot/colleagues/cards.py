@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Final
 from bot.booking.appointment import Appointment
 from bot.colleagues.notes import Act, Note
 from bot.handoff.case import OPEN, Case, CaseState, Outcome
+from bot.handoff.recordings import Kind, read_recording
 from bot.i18n.languages import BY_TAG
 from bot.i18n.speech import spoken_moment
 from bot.vocabulary.ways import Suggestion
@@ -19,6 +21,8 @@ SUGGESTIONS: Final = {
     Suggestion.SHORT_CONSULTATION: "Kurzberatung",
     Suggestion.REFERRAL: "Verweis an die zuständige Stelle",
 }
+#: One of them, and more.
+RECORDINGS: Final = {Kind.VOICE: ("Sprachnachricht", "Sprachnachrichten"), Kind.PHOTO: ("Bild", "Bilder")}
 STATES: Final = {
     CaseState.RECEIVED: "neu",
     CaseState.ACCEPTED: "angenommen",
@@ -49,6 +53,7 @@ def card(case: Case, appointment: Appointment | None, signs: Signs) -> Note:
         "Themen: " + (", ".join(signs.topics.get(need.topic, need.topic) for need in case.needs) or "noch offen"),
         f"{_who(case)}: {SUGGESTIONS[way]} ({met} von {len(case.findings)} Kriterien)",
         *_before(case),
+        *_recorded(case),
         f"Termin: {german(appointment.starts_at)}" if appointment else "Termin: noch keiner",
         f"Antwort bis: {german(case.deadline)}",
         f"Ganze Karte: {link(case, signs)}",
@@ -59,6 +64,15 @@ def card(case: Case, appointment: Appointment | None, signs: Signs) -> Note:
 def _before(case: Case) -> tuple[str, ...]:
     before = case.facts.short_consultations_before
     return (f"Kommt zum {before + 1}. Mal, Kurzberatungen vorher: {before}",) if before else ()
+
+
+def _recorded(case: Case) -> tuple[str, ...]:
+    """That there is something to listen to or to look at, which Telegram does not get."""
+    counts = Counter(one.kind for one in map(read_recording, case.note) if one)
+    if not counts:
+        return ()
+    said = " und ".join(f"{count} {RECORDINGS[kind][count > 1]}" for kind, count in sorted(counts.items()))
+    return (f"Dazu {said}, nur in der Konsole",)
 
 
 def _who(case: Case) -> str:

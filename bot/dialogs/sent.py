@@ -20,11 +20,13 @@ _ENOUGH: Final = _("I have kept enough voice messages and pictures. Please write
 
 
 def sent(view: View, medium: Medium, reference: str | None, shown: Page) -> Step:
-    """A voice message, a picture or whatever else; `reference` names it where the channel can keep it."""
+    """A voice message, a picture or whatever else; `reference` names it, unless the channel has no room left for it."""
     if _brings(view):
         return not_kept(view)
-    if not view.session.consented or reference is None or medium not in (Medium.VOICE, Medium.PHOTO):
+    if not view.session.consented or medium not in (Medium.VOICE, Medium.PHOTO):
         return view.stay(_("I can only read text. Please write what you want to say, or choose a button."))
+    if reference is None:
+        return view.stay(_ENOUGH)
     answers = view.session.screen.split(".")[0] == "relay"
     if view.matters and (answers or (shown.step is None and not view.session.told)):
         return _for_a_case(view, reference)

@@ -121,6 +121,7 @@ class HappenedWith(Protocol):
 class Recordings(Protocol):
     """What was recorded in a channel that has no place of its own for it."""
 
+    def before(self, moment: datetime, /) -> Sequence[tuple[str, str]]: ...
     def forget(self, name: str, /) -> None: ...
 
 

@@ -6,7 +6,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,10 +17,10 @@ from bot.app.bells import Bells
 from bot.app.counter import export_file
 from bot.app.recordings import MOST_STORED, StoredPlace
 from bot.app.site import site
-from bot.app.worker import Worker
+from bot.app.worker import Chores, Worker
 from bot.channels.web_person import form_mark, person_of
 from bot.handoff.recordings import Kind, Missing, Opened, Recording
-from bot.handoff.uploads import LARGEST
+from bot.handoff.uploads import LARGEST, read_upload
 from bot.storage.store import Store
 from tests.channels.house import application
 from tests.channels.scripted_counter import ScriptedCounter
@@ -76,7 +76,7 @@ def test_nobody_elses_page_and_nobody_without_the_mark_sends_one(client: TestCli
     [
         (b"<html>", "file_odd"),
         (b"", "file_odd"),
-        (b"OggS" + b"x" * LARGEST, "file_odd"),
+        (b"OggS" + b"x" * LARGEST, "file_too_large"),
         (b"x" * 4_000_000, "file_too_large"),
     ],
     ids=["a page", "nothing", "a little too large", "much too large"],
@@ -190,3 +190,39 @@ def test_nobody_fills_the_database(web: Web) -> None:
     for number in range(MOST_STORED + 3):
         web.uploads(VOICE, f"{number:016}")
     assert web.kept <= MOST_STORED
+    web.is_told("I have kept enough voice messages and pictures")
+
+
+def test_whoever_has_no_room_left_is_told_so_and_not_that_only_text_is_read(web: Web) -> None:
+    web.consents().lives_in("rbk_kuerten")
+    with web.store.transaction() as tx:
+        for _ in range(MOST_STORED):
+            tx.recordings.put(web.person, read_upload(VOICE), NOW)
+    web.uploads(VOICE).is_told("I have kept enough voice messages and pictures").is_not_told("I can only read text")
+
+
+def test_what_nobody_named_for_a_month_is_forgotten_and_what_a_card_names_is_not(web: Web) -> None:
+    """A letter that failed for ever leaves its recording behind."""
+    web.consents().lives_in("rbk_kuerten")
+    web.uploads(VOICE).taps("housing", "housing_search", "done", "right").answers().taps("go_on").books()
+    with web.store.transaction() as tx:
+        tx.recordings.put(web.person, read_upload(VOICE), NOW)
+        assert tx.recordings.count(web.person) == 2
+    later = [NOW + timedelta(days=29)]
+    chores = Chores(web.store, premises(), web.bells, lambda: later[0], timedelta(days=180))
+    chores.once()
+    assert web.kept == 2
+    later[0] += timedelta(days=2)
+    chores.once()
+    assert web.kept == 1
+    named = web.cases()[0].note[0].rpartition(":")[2]
+    with web.store.transaction() as tx:
+        assert tx.recordings.has(named)
+
+
+def test_it_goes_when_the_person_has_not_written_for_half_a_year(web: Web) -> None:
+    web.consents().lives_in("rbk_kuerten")
+    web.uploads(VOICE)
+    days = timedelta(days=180)
+    Chores(web.store, premises(), web.bells, lambda: NOW + days + timedelta(days=1), days).once()
+    assert web.kept == 0

@@ -50,7 +50,7 @@ class DeskWork:
             to_supply={"rbk_kuerten": ("Telefonnummer der Stelle",), "rbk": ("Die eigenen Kriterien",)},
             now=self.tell_time,
             secure=secure,
-            recordings={"telegram": self.recordings},
+            recordings={"telegram": self.recordings, "web": self.recordings},
             renewed=_renewed,
         )
         self.site = console_site(self.console)

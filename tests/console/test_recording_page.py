@@ -49,6 +49,24 @@ def test_what_telegram_no_longer_has_is_said_in_a_sentence() -> None:
     assert "Telegram antwortet gerade nicht." in sara.get(f"{CARD}/aufnahmen/1").text
 
 
+def test_what_the_web_chat_no_longer_has_is_not_blamed_on_telegram() -> None:
+    work = DeskWork(a_case(note=("web:voice:v2",)))
+    page = work.signed_in("sara").get(f"{CARD}/aufnahmen/1")
+    assert "Diese Aufnahme gibt es nicht mehr. Bitte fragen Sie die Person im Gespräch danach." in page.text
+    assert "Telegram hat" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("reference", "body", "name"),
+    [("web:voice:v3", b"\x1a\x45\xdf\xa3", "K7M4Q2-1.webm"), ("telegram:voice:v1", b"OggS", "K7M4Q2-1.ogg")],
+)
+def test_a_file_to_save_ends_as_what_it_is(reference: str, body: bytes, name: str) -> None:
+    work = DeskWork(a_case(note=(reference,)))
+    work.recordings.files["v3"] = body
+    content = work.signed_in("sara").raw(f"{CARD}/aufnahmen/1/inhalt")
+    assert content.headers["content-disposition"] == f'inline; filename="{name}"'
+
+
 @pytest.mark.parametrize("number", ["0", "3", "-1", "eins"])
 def test_a_number_that_the_card_does_not_have_is_no_page(number: str) -> None:
     sara = DeskWork(a_case()).signed_in("sara")

@@ -44,7 +44,7 @@ def test_emoji_alone_are_asked_back(talk: Talk) -> None:
     talk.taps("topics", "housing", "housing_search", "done").sees("need.understood")
 
 
-@pytest.mark.parametrize("medium", ["photo", "sticker", "document", "location"])
+@pytest.mark.parametrize("medium", ["sticker", "document", "location"])
 def test_what_is_not_text_is_declined_in_words_and_the_screen_stays(talk: Talk, medium: str) -> None:
     talk.consents().lives_in("rbk_kuerten").sends(medium).sees("need").is_told("I can only read text")
 

@@ -68,6 +68,18 @@ def test_a_new_card_comes_by_itself_and_holds_nothing_personal() -> None:
         assert "flat" not in text
 
 
+def test_a_card_says_that_there_is_something_to_hear_or_see_and_where() -> None:
+    with team() as here:
+        colleague, talk = here.linked(), Talk(here.store).consents().lives_in("rbk_kuerten")
+        talk.sends("voice", "telegram:voice:canary").taps("housing", "housing_search", "done")
+        talk.sends("voice", "telegram:voice:canary-2").sends("photo", "web:photo:canary-3")
+        talk.taps("right").answers().taps("go_on").books()
+        sees(colleague, "(neu)")
+        text = card(colleague).text
+        assert "Dazu 1 Bild und 2 Sprachnachrichten, nur in der Konsole" in text
+        assert "canary" not in text
+
+
 def test_a_card_is_accepted_and_the_resident_hears_it() -> None:
     with team() as here:
         colleague, talk = here.linked(), here.resident()

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from bot.cases import NoSuchCase
 from bot.console.visit import Here, Visit
 from bot.handoff.case import Case
-from bot.handoff.recordings import TYPES, Missing, Recording, Recordings, Why, read_recording
+from bot.handoff.recordings import Missing, Recording, Recordings, Why, read_recording
 
 router = APIRouter()
 
@@ -26,6 +26,13 @@ AT_TELEGRAM: Final[Mapping[Why, str]] = {
     Why.ODD: "Die Datei ist nicht, was sie sein soll, und wird deshalb nicht geöffnet.",
     Why.NOWHERE: "Diese Konsole ist nicht mit dem Bot der Ratsuchenden verbunden und kann die Aufnahme nicht holen.",
 }
+#: The same, where the web chat has kept it.
+IN_THE_CHAT: Final[Mapping[Why, str]] = {
+    **AT_TELEGRAM,
+    Why.GONE: "Diese Aufnahme gibt es nicht mehr. Bitte fragen Sie die Person im Gespräch danach.",
+}
+#: How a file of each type ends.
+ENDS: Final = {"audio/ogg": "ogg", "audio/webm": "webm", "audio/mp4": "m4a", "image/jpeg": "jpg", "image/png": "png"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +56,7 @@ async def page(visit: Here, code: str, recording: str) -> Response:
     case, found = await run_in_threadpool(_found, visit, code, recording, is_read=True)
     missing = await _place(visit, found).look(found)
     row = next(row for row in rows(case) if row.number == int(recording))
-    why = AT_TELEGRAM[missing.why] if missing else None
+    why = _said(found, missing) if missing else None
     return visit.page("recording.html", case=case, row=row, why=why)
 
 
@@ -59,8 +66,8 @@ async def content(visit: Here, code: str, recording: str) -> Response:
     case, found = await run_in_threadpool(_found, visit, code, recording, is_read=False)
     opened = await _place(visit, found).open(found)
     if isinstance(opened, Missing):
-        return Response(AT_TELEGRAM[opened.why], 404, media_type="text/plain; charset=utf-8")
-    name = f"{case.code}-{recording}.{TYPES[found.kind][1]}"
+        return Response(_said(found, opened), 404, media_type="text/plain; charset=utf-8")
+    name = f"{case.code}-{recording}.{ENDS.get(opened.media_type, 'bin')}"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return StreamingResponse(opened.body, media_type=opened.media_type, headers=headers)
 
@@ -75,6 +82,10 @@ def _found(visit: Visit, code: str, number: str, *, is_read: bool) -> tuple[Case
     if recording is None:
         raise NoSuchCase
     return case, recording
+
+
+def _said(recording: Recording, missing: Missing) -> str:
+    return (AT_TELEGRAM if recording.place == "telegram" else IN_THE_CHAT)[missing.why]
 
 
 def _place(visit: Visit, recording: Recording) -> Recordings:
