@@ -29,7 +29,7 @@ from tests.telegram.town import KEY, SECRET, Town
 class City(Town):
     """`serves` and `works` say how many processes there are of each."""
 
-    patience, look_again = 60.0, 0.03
+    patience, look_again = 180.0, 0.03
 
     def __init__(self, folder: Path, *, serves: int = 2, works: int = 2, database: str | None = None) -> None:
         super().__init__(works=False, sends=False)
@@ -51,7 +51,7 @@ class City(Town):
             self.starts_process(name)
         assert self.bot.webhook is not None
         self.bot.webhook.behind = [f"http://127.0.0.1:{port}{PATH}" for port in ports]
-        self.waits(lambda: self.lives() and all(map(_answers, ports)), 90)
+        self.waits(lambda: self.lives() and all(map(_answers, ports)), 180)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -70,7 +70,7 @@ class City(Town):
             self.processes[f"poll{number}"] = ("poll",)
             with self._one_at_a_time:
                 self.starts_process(f"poll{number}")
-        self.waits(lambda: self.bot.webhook is None and self.bot.polls > 0, 90)
+        self.waits(lambda: self.bot.webhook is None and self.bot.polls > 0, 180)
 
     def kills_and_starts(self, name: str) -> None:
         """What an orchestrator sees and mends at once."""
@@ -139,7 +139,7 @@ class City(Town):
     def _signal(self, name: str, signal: Signals) -> int:
         process = self.running.pop(name)
         process.send_signal(signal)
-        return process.wait(30)
+        return process.wait(90)
 
     def _environment(self) -> dict[str, str]:
         ours = {
@@ -159,7 +159,7 @@ def at_once(*works: Callable[[], object]) -> None:
     """All at the same time, each in a thread; the first that fails fails the test."""
     with ThreadPoolExecutor(len(works)) as threads:
         for under_way in [threads.submit(work) for work in works]:
-            under_way.result(150)
+            under_way.result(600)
 
 
 def laid(url: str) -> None:

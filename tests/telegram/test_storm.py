@@ -38,7 +38,7 @@ BETWEEN: Final = (60, 140)
 #: What is under way in one process when it dies.
 IN_FLIGHT: Final = 16
 #: More than all conversations take on a machine that has much else to do, in seconds.
-MINUTES: Final = 300.0
+MINUTES: Final = 900.0
 
 
 @dataclass(slots=True)

@@ -174,6 +174,7 @@ SCREENS: Final = (
         hears=hears_need,
         parent="need",
         step=4,
+        records=True,
     ),
     *(_group_screen(cluster) for cluster in CLUSTERS),
 )
