@@ -147,7 +147,7 @@ def calendar_file(
         return None
     target = Target(case.target_kind, case.target_id)
     directory = premises.house.rosters.at(tx.desks, now).directory
-    name, place = directory.name(target), directory.address(target) or ""
+    name, place = directory.name(target), appointment.place or directory.address(target) or ""
     return CALENDAR_FILE, invitation(appointment, Publish(), title="Lotse", desk=name, place=place, stamp=now)
 
 

@@ -46,11 +46,17 @@ def desk_name(view: View, desk: str) -> Text:
 
 def place_lines(view: View, target: Target) -> tuple[Text, ...]:
     """Where it is, as far as a source says so."""
-    address = view.know.directory.address(target)
+    return place_line(view.know.directory.address(target))
+
+
+def place_line(address: str | None) -> tuple[Text, ...]:
     return (_("📍 {address}", address=data(address)),) if address else ()
 
 
 def matter_place(view: View, matter: Matter) -> tuple[Text, ...]:
+    """A date at another place than the desk's is there."""
+    if matter.appointment is not None and matter.appointment.place:
+        return place_line(matter.appointment.place)
     return place_lines(view, Target(matter.target_kind, matter.target))
 
 

@@ -42,7 +42,7 @@ def plan(outbox: Outbox, person: str, case: str, appointment: Appointment, now: 
             appointment=appointment.id,
             starts_at=appointment.starts_at,
             desk=directory.name(target) if known else None,
-            where=directory.address(target) if known else None,
+            where=appointment.place or (directory.address(target) if known else None),
         )
     )
     for one in due(appointment.starts_at, now):

@@ -62,9 +62,11 @@ def acts(talk: Talk, act: Callable[[Transaction, Asked], Outcome]) -> None:
         assert isinstance(act(tx, wish), Acted)
 
 
-def free(talk: Talk, desk: str) -> list[datetime]:
+def free(talk: Talk) -> list[datetime]:
+    """When the case could have a date at its desk."""
+    (case,) = talk.cases()
     with talk.store.transaction() as tx:
-        return [one.starts_at for one in WORK.free_dates(tx, desk, talk.now)]
+        return [one.starts_at for one in WORK.dates_for(tx, case, talk.now)]
 
 
 def test_booked_moved_and_cancelled_in_the_chat(talk: Talk, desk: Invited) -> None:
@@ -105,7 +107,7 @@ def test_a_letter_names_nobody_and_no_need(talk: Talk, desk: Invited) -> None:
 
 def test_a_colleague_moves_the_date_and_closes_the_case(talk: Talk, desk: Invited) -> None:
     desk.hears()
-    later = free(talk, DESK)[3]
+    later = free(talk)[3]
     acts(talk, lambda tx, wish: WORK.propose_date(tx, wish, later))
     (changed,) = desk.hears()
     assert (changed.short, changed.read.starts_at) == (("REQUEST", 1), later)
@@ -134,7 +136,7 @@ def test_the_case_goes_to_another_desk_and_gets_a_date_there(talk: Talk, desk: I
     acts(talk, lambda tx, wish: WORK.hand_to_desk(tx, wish, OTHER, "Die Familie ist umgezogen."))
     (off,) = desk.hears()
     assert (off.short, off.letter.recipient) == (("CANCEL", 1), MAILBOXES[DESK])
-    there = free(talk, OTHER)[0]
+    there = free(talk)[0]
     acts(talk, lambda tx, wish: WORK.propose_date(tx, wish, there))
     (new,) = desk.hears()
     assert (new.short, new.letter.recipient, new.read.starts_at) == (("REQUEST", 0), MAILBOXES[OTHER], there)

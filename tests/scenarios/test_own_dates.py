@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.app.counter import offered_file
 from bot.booking.appointment import Appointment
 from bot.booking.happened import Happened, What
 from bot.booking.slot import Consultation
@@ -14,7 +16,7 @@ from bot.handoff.interpreting import confirm
 from bot.storage.store import Store
 from bot.turns.ask_earlier import ask_who_waits
 from tests.scenarios.test_waiting import DESK, WORK, needs_a_flat
-from tests.talk import Talk, new_store
+from tests.talk import Talk, new_store, premises
 
 
 @pytest.fixture
@@ -153,3 +155,29 @@ def test_a_date_too_soon_for_an_interpreter_says_so_before_it_is_booked(store: S
     talk.taps(talk.last.choices[0].id).sees("summary").is_told("it may be too late to find an interpreter")
     talk.taps("other_date", "interpreted").taps(talk.last.choices[0].id).sees("summary").is_not_told("too late")
     assert date_of(talk.taps("confirm")).desk == DESK
+
+
+def test_a_date_at_another_place_than_the_desks_says_so_wherever_it_is_named(store: Store) -> None:
+    with store.transaction() as tx:
+        version = premises().house.rosters.version(tx.desks, DESK)
+        assert version is not None
+        hours = [{**row, "place": "Begegnungscafé"} for row in version.document["hours"]]
+        tx.desks.put(
+            replace(
+                version,
+                number=1,
+                author="c",
+                at=datetime(2026, 11, 20, tzinfo=UTC),
+                document={**version.document, "hours": hours},
+            )
+        )
+    talk = needs_a_flat(store, "a").taps("appointment", "yes", "chat", "without").sees("slots")
+    talk.taps(talk.last.choices[0].id).sees("summary").is_told("📍 Begegnungscafé")
+    talk.taps("confirm").sees("mine").is_told("📍 Begegnungscafé").is_not_told("Rathaus Kürten")
+    date = date_of(talk)
+    with store.transaction() as tx:
+        found = offered_file(tx, "a", date.id, premises(), talk.now)
+    assert found is not None
+    assert "Begegnungscafé" in found[1].decode()
+    talk.now = date.starts_at - timedelta(hours=2)
+    talk.hears().sees("reminder").is_told("📍 Begegnungscafé").is_not_told("Rathaus Kürten")

@@ -185,7 +185,7 @@ def test_reminders_follow_a_date_that_a_colleague_has_moved(talk: Talk) -> None:
     colleague = Staff(id="c", name="Sample", role=Role.CASE_MANAGER, desks=frozenset({"rbk_kuerten"}), sample=True)
     asked = Asked(code=case.code, version=case.version, by=colleague, now=talk.now)
     with talk.store.transaction() as tx:
-        later = premises().casework.free_dates(tx, "rbk_kuerten", talk.now)[-1]
+        later = premises().casework.dates_for(tx, case, talk.now)[-1]
         premises().casework.propose_date(tx, asked, later.starts_at)
     talk.hears().sees("mine").is_told("The desk has given you another date")
     assert talk.on("2026-11-22T18:00").hears().last.screen == "mine"

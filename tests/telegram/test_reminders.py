@@ -147,7 +147,8 @@ def accepted(talk: ChatTalk) -> None:
 
 def moved_by_a_colleague(talk: ChatTalk, day: str) -> None:
     with talk.store.transaction() as tx:
-        free = premises().casework.free_dates(tx, DESK, talk.now)
+        (case,) = tx.cases.of(talk.person)
+        free = premises().casework.dates_for(tx, case, talk.now)
         there = next(one.starts_at for one in free if one.starts_at >= wall(day, "00:00"))
         premises().casework.propose_date(tx, asked(talk, tx), there)
     talk.hears().is_told("The desk has given you another date")

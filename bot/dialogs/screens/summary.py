@@ -13,7 +13,7 @@ from bot.dialogs.screens.need import topic_label
 from bot.dialogs.screens.place import place_name
 from bot.dialogs.screens.slots import when
 from bot.dialogs.screens.suggestion import NAMES
-from bot.dialogs.targets import target_name
+from bot.dialogs.targets import place_line, target_name
 from bot.i18n.languages import BY_TAG
 from bot.i18n.text import Text, _, data
 
@@ -30,6 +30,7 @@ def _lines(view: View) -> tuple[Text, ...]:
         _("💡 Suggestion: {way}", way=NAMES[way(view)]),
         _("🏢 Place: {desk}", desk=target_name(view, routed(view).target)),
         _("📅 Date: {when}", when=when(session.hold.slot)) if session.hold else _("📅 Date: the desk suggests one"),
+        *(place_line(session.hold.slot.place) if session.hold else ()),
         *((_("🗣️ Interpreter: {language}", language=_language(view)),) if session.interpreter else ()),
         *(warning(view, session.hold.slot.starts_at) if session.hold else ()),
         *(
