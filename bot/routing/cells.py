@@ -7,7 +7,8 @@ same keys, German names or ids, several of them with semicolons between; a key t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any, Final
 
 from bot.routing.columns import HEADS, LONGEST_ID, LONGEST_TEXT, SEPARATOR
@@ -21,6 +22,8 @@ from bot.vocabulary.german import BOOKINGS, TRUTH
 from bot.vocabulary.rows import Row
 
 Cells = Mapping[str, str]
+#: So much of a word that nobody knows is said again.
+LONGEST_QUOTED: Final = 60
 YES, NO = TRUTH[True], TRUTH[False]
 ID: Final = re.compile(rf"[a-z][a-z0-9_]{{1,{LONGEST_ID - 1}}}")
 
@@ -165,18 +168,27 @@ class _Reading:
         ways = {BOOKINGS[way].casefold(): way.value for way in WAYS[target.kind]}
         ways |= {way.value: way.value for way in WAYS[target.kind]}
         if words.casefold() not in ways:
-            self._wrong("booking", "hier " + " oder ".join(BOOKINGS[way] for way in WAYS[target.kind]))
+            self._wrong("booking", "hier " + " oder ".join(f"„{BOOKINGS[way]}“" for way in WAYS[target.kind]))
         return ways.get(words.casefold())
 
     def _entries(self, key: str) -> list[str]:
         return [word.strip() for word in self._words(key).split(SEPARATOR) if word.strip()]
 
-    def _is_one(self, key: str, word: str, known: Mapping[str, Any], names: Any) -> bool:
+    def _is_one(self, key: str, word: str, known: Mapping[str, Any], names: Collection[str]) -> bool:
         if word.casefold() in known:
             return True
+        how = "eines" if key == "target" else "eines oder mehrere"
         some = SEPARATOR.join(f" {name}" for name in names).strip()
-        self._wrong(key, f"eines oder mehrere aus: {some} – nicht „{word[:40]}“")
+        said = f"„{word[:LONGEST_QUOTED]}“ ist nicht bekannt.{_meant(word, names)} Erlaubt ist {how} aus: {some}"
+        self.faults.append(Fault(row=self.row, column=HEADS[key], allowed=said, key=key))
         return False
+
+
+def _meant(word: str, names: Collection[str]) -> str:
+    """The name that looks most like what was typed, if one does."""
+    near = get_close_matches(word[:LONGEST_QUOTED].casefold(), [name.casefold() for name in names], n=1)
+    found = next((name for name in names if name.casefold() in near), None)
+    return f" Meinten Sie „{found}“?" if found else ""
 
 
 def _joined(words: Iterator[str]) -> str:

@@ -56,7 +56,7 @@ def test_a_cell_that_cannot_be_read_is_named_by_its_address_and_nothing_is_taken
     column = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[list(HEADS).index("municipality")]
     page = brings(desk, "regeln.xlsx", changed(taken(desk, "regeln.xlsx"), f"{column}4", "Atlantis"))
     assert page.status == 422
-    assert f"{column}4 Zeile 4 Wohnort erlaubt ist eines oder mehrere aus" in page.text
+    assert f"{column}4 Zeile 4 Wohnort „Atlantis“ ist nicht bekannt. Erlaubt ist eines oder mehrere aus" in page.text
     assert "Am Entwurf hat sich nichts geändert." in page.text
     assert desk.draft == before
 

@@ -76,17 +76,20 @@ def test_a_new_rule_needs_a_way_a_reason_and_a_source() -> None:
     [
         ({"id": "Ä B"}, "Regel: erlaubt ist eine Kennung aus kleinen Buchstaben"),
         ({"id": DEBT}, "erlaubt ist eine Kennung, die noch keine Regel hat"),
-        ({"target": "desk:rsk_troisdorf"}, "Wohin: erlaubt ist"),
-        ({"target": "service:rbk_abu"}, "Wie: erlaubt ist hier Nichts zu buchen"),
+        ({"target": "desk:rsk_troisdorf"}, "ist nicht bekannt. Erlaubt ist eines aus"),
+        ({"target": "service:rbk_abu"}, "Wie: erlaubt ist hier „Nichts zu buchen“"),
         ({"booking": "clearing"}, "Wie: erlaubt ist hier"),
         ({"children_at_least": "viele"}, "Kinder, mindestens: erlaubt ist eine ganze Zahl"),
         ({"children_at_least": "-1"}, "Kinder, mindestens: erlaubt ist eine ganze Zahl"),
-        ({"municipality": ["rsk_troisdorf"]}, "Wohnort: erlaubt ist eines oder mehrere aus"),
+        (
+            {"municipality": ["rsk_troisdorf"]},
+            "Wohnort: „rsk_troisdorf“ ist nicht bekannt. Erlaubt ist eines oder mehrere aus",
+        ),
         ({"because": "x" * 501}, "Begründung: erlaubt ist ein Text bis 500 Zeichen"),
         ({"because": "A\u202eB"}, "Begründung: erlaubt ist ein Text bis 500 Zeichen"),
         ({"place": "0"}, "Platz: erlaubt ist eine Zahl von 1 bis"),
         ({"place": "9" * 30}, "Platz: erlaubt ist eine Zahl von 1 bis"),
-        ({"tried": "vielleicht"}, "Schon versucht: erlaubt ist eines oder mehrere aus"),
+        ({"tried": "vielleicht"}, "Schon versucht: „vielleicht“ ist nicht bekannt. Erlaubt ist eines"),
     ],
 )
 def test_what_is_wrong_stands_beside_the_field_and_nothing_is_saved(wrong: dict[str, Any], sentence: str) -> None:

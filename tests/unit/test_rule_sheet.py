@@ -83,6 +83,7 @@ def test_a_sheet_has_german_heads_lists_to_choose_from_and_the_allowed_words() -
     assert [cell.value for cell in book[RULES][1]] == [*HEADS.values()]
     assert book[RULES].max_row == len(ruleset("rbk")) + 1
     assert book[RULES].freeze_panes == "B2"
+    assert all(book[RULES].column_dimensions[letter(key)].width >= 20 for key in HEADS)
     lists = {str(one.sqref): one.formula1 for one in book[RULES].data_validations.dataValidation}
     assert lists[f"{letter('active')}2:{letter('active')}301"].startswith(f"'{ALLOWED}'!$A$2:")
     allowed = {column[0].value: {cell.value for cell in column[1:]} for column in book[ALLOWED].iter_cols()}
@@ -126,7 +127,11 @@ def test_numbers_and_truths_that_a_program_made_of_words_are_read() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "words"),
     [
-        ("municipality", "Köln", "Zeile 3, Spalte „Wohnort“: erlaubt ist eines oder mehrere aus"),
+        (
+            "municipality",
+            "Köln",
+            "Zeile 3, Spalte „Wohnort“: „Köln“ ist nicht bekannt. Erlaubt ist eines oder mehrere aus",
+        ),
         ("target", "Mond", "Zeile 3, Spalte „Wohin“"),
         ("children_at_least", 2.5, "Spalte „Kinder, mindestens“: erlaubt ist eine ganze Zahl"),
         ("because", None, "Spalte „Begründung“: erlaubt ist ein Text"),

@@ -75,7 +75,7 @@ def test_a_file_that_cannot_be_read_is_told_in_german_and_the_exit_code_is_2(
     desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert rules.check(desk, a_file(tmp_path, ('"debt"', '"money"')), io.StringIO()) == 2
-    assert "Regel rbk_debt, Spalte „Mindestens ein Anliegen“: erlaubt ist" in capsys.readouterr().err
+    assert "Regel rbk_debt, Spalte „Mindestens ein Anliegen“: " in capsys.readouterr().err
     broken = tmp_path / "broken.toml"
     broken.write_text("[[rule", encoding="utf-8")
     with pytest.raises(ValueError, match=r"broken\.toml"):
