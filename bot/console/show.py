@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -63,6 +64,7 @@ class Pages:
             typed=typed,
             plain=plain,
             numbered=numbered,
+            host=lambda address: urlsplit(address).hostname or address,
             day=spoken.day,
             short_day=spoken.short_day,
             clock=spoken.clock,

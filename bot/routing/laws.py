@@ -27,6 +27,11 @@ class Law:
     until: date | None = None
     checked: bool = False
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where it can be read, one after the other."""
+        return tuple(one.strip() for one in self.source.split(";"))
+
     def concerns(self, facts: Facts, today: date) -> bool:
         over = self.until is not None and self.until < today
         named = not self.documents or facts.residence_document in self.documents

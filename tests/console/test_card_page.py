@@ -128,7 +128,9 @@ def test_a_card_reminds_of_the_end_of_a_running_chancen_aufenthalt() -> None:
     facts = replace(a_case().facts, needs=("tolerated_stay_prospects",))
     page = DeskWork(a_case(facts=facts)).signed_in("sara").get("/karten/K7M4Q2")
     assert "der Antrag muss gestellt sein, bevor der Titel abläuft" in page.text
-    assert "Im Kreis noch nicht bestätigt." in page.text
+    assert "im Kreis noch nicht bestätigt" in page.text
+    assert "Quelle, gelesen am 20.11.2026: www.asyl.net , www.buzer.de" in page.text
+    assert 'href="https://www.buzer.de/gesetz/15683/a293517.htm"' in page.html
     assert "§ 104c" not in DeskWork(a_case()).signed_in("sara").get("/karten/K7M4Q2").text
 
 
