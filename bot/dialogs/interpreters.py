@@ -48,12 +48,23 @@ def is_too_soon(view: View, starts_at: datetime) -> bool:
 
 def warning(view: View, starts_at: datetime) -> tuple[Text, ...]:
     """Said before anything is booked: for this date it may be too late to find somebody."""
+    late = _late(view, starts_at) if wishes(view) else ()
+    return (*late, BRING_SOMEBODY) if late else ()
+
+
+def late_for(view: View, matter: Matter, starts_at: datetime) -> tuple[Text, ...]:
+    """Said with another date for somebody who has asked for an interpreter."""
+    return _late(view, starts_at) if matter.interpreter else ()
+
+
+def _late(view: View, starts_at: datetime) -> tuple[Text, ...]:
     county, language = view.facts.county, view.session.language or GERMAN.tag
     first = first_day(view.know.pools.get(county, ()), language, view.now) if county else None
-    if first is None or not wishes(view) or not is_too_soon(view, starts_at):
+    if first is None or not is_too_soon(view, starts_at):
         return ()
-    late = _("For this date it may be too late to find an interpreter. From {day} on there is enough time.", day=first)
-    return (late, BRING_SOMEBODY)
+    return (
+        _("For this date it may be too late to find an interpreter. From {day} on there is enough time.", day=first),
+    )
 
 
 def asked_for(view: View, matter: Matter) -> tuple[Text, ...]:

@@ -14,8 +14,8 @@ from babel.messages.pofile import PoFileError, read_po
 from bot.i18n.bidi import isolated, marked, plain, runs_right_to_left
 from bot.i18n.languages import BY_TAG, LANGUAGES, Language
 from bot.i18n.plurals import HEADERS, Rule, forms, rule
-from bot.i18n.speech import spoken_date, spoken_moment, spoken_time
-from bot.i18n.text import Text, Value
+from bot.i18n.speech import near_date, spoken_date, spoken_moment, spoken_time
+from bot.i18n.text import Near, Text, Value
 
 PHONE: Final = re.compile(r"\+?\d[\d ()/-]{2,}")
 PLACEHOLDER: Final = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
@@ -58,6 +58,8 @@ class Catalogue:
                 return self._data(value.source) if value.literal else self._words(value)
             case str():
                 return self._data(value)
+            case Near(day):
+                return near_date(day, self.language.tag)
             case datetime():
                 return spoken_moment(value, self.language.tag)
             case date():

@@ -37,6 +37,16 @@ def spoken_date(day: date, tag: str) -> str:
     return f"{written} ({day:%d.%m.%Y})" if tag in _TWO_NAMES else written
 
 
+def near_date(day: date, tag: str) -> str:
+    """A day with its weekday and without its year, short enough for a button.
+
+    >>> near_date(date(2026, 3, 5), "de"), near_date(date(2026, 3, 5), "es")
+    ('Donnerstag, 5. März', 'jueves, 5 de marzo')
+    """
+    written = _day(day, tag, _DATES[tag].replace(" 'de' y", "").replace(" y", ""))
+    return f"{written} ({day:%d.%m})" if tag in _TWO_NAMES else written
+
+
 def spoken_time(at: time) -> str:
     """A time of day on a clock of 24 hours.
 
@@ -58,8 +68,8 @@ def spoken_moment(at: datetime, tag: str) -> str:
     return f"{_day(there.date(), tag)}{comma} {spoken_time(there.time())}"
 
 
-def _day(day: date, tag: str) -> str:
-    written = format_date(day, _DATES[tag], locale=tag)
+def _day(day: date, tag: str, pattern: str | None = None) -> str:
+    written = format_date(day, pattern or _DATES[tag], locale=tag)
     if tag not in _TWO_NAMES:
         return written
     month, neighbours = (format_date(day, "MMMM", locale=locale) for locale in (tag, _TWO_NAMES[tag]))

@@ -7,7 +7,14 @@ from datetime import date, datetime, time
 from typing import Final, TypeAlias
 
 #: What may stand in a placeholder. A `Text` inside a `Text` is translated with it.
-Value: TypeAlias = "str | int | date | time | datetime | Text"
+Value: TypeAlias = "str | int | date | time | datetime | Near | Text"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A day of the next weeks, whose year nobody needs to be told: on a button each word counts."""
+
+    day: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from bot.i18n.text import Text, Value
+from bot.i18n.text import Near, Text, Value
 
 
 def write_text(text: Text) -> dict[str, Any]:
@@ -36,6 +36,8 @@ def _write(value: Value) -> Any:
             return {"text": write_text(value)}
         case datetime():
             return {"moment": value.isoformat()}
+        case Near(day):
+            return {"near": day.isoformat()}
         case date():
             return {"date": value.isoformat()}
         case time():
@@ -52,6 +54,8 @@ def _read(value: Any) -> Value:
             return datetime.fromisoformat(moment)
         case {"date": str(day)}:
             return date.fromisoformat(day)
+        case {"near": str(day)}:
+            return Near(date.fromisoformat(day))
         case {"time": str(clock)}:
             return time.fromisoformat(clock)
         case int() | str():

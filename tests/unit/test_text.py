@@ -8,7 +8,8 @@ import pytest
 
 from bot.i18n.catalogs import Catalogue, read_catalogue, read_catalogues
 from bot.i18n.plurals import HEADERS
-from bot.i18n.text import _, data, n_
+from bot.i18n.text import Near, _, data, n_
+from bot.i18n.written import read_text, write_text
 
 NUMBER = "+4922021300"
 
@@ -124,6 +125,21 @@ def test_words_leave_in_composed_letters() -> None:
 )
 def test_a_date_is_said_as_people_of_the_language_say_it(tag: str, said: str) -> None:
     assert catalogue(tag).render(_("{day}", day=date(2026, 11, 20))) == said
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("de", "Freitag, 20. November"),
+        ("ar", "الجمعة 20 تشرين الثاني/نوفمبر (20.11)"),
+        ("es", "viernes, 20 de noviembre"),
+        ("tr", "20 Kasım Cuma"),
+        ("uk", "пʼятниця, 20 листопада"),
+    ],
+)
+def test_on_a_button_a_day_needs_no_year_also_when_it_was_kept_meanwhile(tag: str, said: str) -> None:
+    kept = read_text(write_text(_("{day}", day=Near(date(2026, 11, 20)))))
+    assert catalogue(tag).render(kept) == said
 
 
 @pytest.mark.parametrize("tag", HEADERS)

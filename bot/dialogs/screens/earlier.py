@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.booking.hours import BERLIN
+from bot.dialogs import interpreters
 from bot.dialogs.answers import Matter
 from bot.dialogs.events import EarlierAnswered, EarlierWanted
 from bot.dialogs.screen import Choice, Step, View
-from bot.i18n.text import Text, _, data
+from bot.i18n.text import Near, Text, _, data
 
 
-def says(matter: Matter) -> tuple[Text, ...]:
+def says(view: View, matter: Matter) -> tuple[Text, ...]:
     if matter.earlier is not None:
-        return (_("⏩ An earlier date is kept for you. Would you like it?"),)
+        kept = _("⏩ An earlier date is kept for you. Would you like it?")
+        return (kept, *interpreters.late_for(view, matter, matter.earlier.starts_at))
     return (_("⏩ You are on the list for an earlier date."),) if matter.waits else ()
 
 
@@ -23,7 +25,7 @@ def answers(matter: Matter) -> tuple[Choice, ...]:
     if offer is None:
         return ()
     local = offer.starts_at.astimezone(BERLIN)
-    yes = _("Yes, take {day}, {time}", day=local.date(), time=local.time())
+    yes = _("Yes, take {day}, {time}", day=Near(local.date()), time=local.time())
     return (
         Choice(f"take.{offer.id}", yes, lambda view: view.stay().then(EarlierAnswered(offer.id, takes=True))),
         Choice(f"leave.{offer.id}", _("No, keep my date"), _decline(offer.id)),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from bot.booking.appointment import Appointment
 from bot.booking.hours import BERLIN
 from bot.dialogs import interpreters
 from bot.dialogs.answers import Matter
@@ -77,16 +78,21 @@ def _says(view: View) -> tuple[Text, ...]:
 
 
 def _about(view: View, matter: Matter) -> tuple[Text, ...]:
-    date = (_("📅 {when}", when=when(matter.appointment)),) if matter.appointment else (_("📅 There is no date yet."),)
     return (
-        *date,
-        *earlier.says(matter),
+        _date(view, matter.appointment),
+        *earlier.says(view, matter),
         *interpreters.says(matter),
         _("🏢 {desk}", desk=target_of_matter(view, matter)),
         *matter_place(view, matter),
         _("💡 {way}", way=NAMES[matter.suggestion]),
         _("🔖 Your code: {code}", code=data(matter.code)),
     )
+
+
+def _date(view: View, date: Appointment | None) -> Text:
+    if date is None:
+        return _("📅 There is no date yet.")
+    return _("📅 {when}", when=when(date)) if date.ends_at > view.now else _("📅 It was on {when}", when=when(date))
 
 
 def _choices(view: View) -> tuple[Choice, ...]:

@@ -14,7 +14,7 @@ from bot.dialogs.interpreters import wishes, with_time
 from bot.dialogs.screen import Choice, Screen, Step, View
 from bot.dialogs.screens.how import CALL_ME, dates_at
 from bot.dialogs.session import Hold
-from bot.i18n.text import Text, _
+from bot.i18n.text import Near, Text, _
 
 SHOWN: Final = 6
 LATER: Final = "later"
@@ -33,6 +33,12 @@ def when(moment: Slot | Appointment) -> Text:
     """Day and time as they are on the clock of the desk."""
     local = moment.starts_at.astimezone(BERLIN)
     return _("{day}, {time}", day=local.date(), time=local.time())
+
+
+def _label(slot: Slot) -> Text:
+    """The same on a button, where the year would only break the line."""
+    local = slot.starts_at.astimezone(BERLIN)
+    return _("{day}, {time}", day=Near(local.date()), time=local.time())
 
 
 def slots_found(view: View, slots: Sequence[Slot]) -> Step:
@@ -93,13 +99,13 @@ def _one_a_day(slots: Sequence[Slot]) -> tuple[Slot, ...]:
 
 
 def _says(view: View) -> tuple[Text, ...]:
-    if view.session.moving:
+    if _has_a_date_ahead(view):
         return (_("Which new date suits you? Your old date stays until the new one is certain."),)
     return (_("Which date suits you? All times are German time."),)
 
 
 def _choices(view: View) -> tuple[Choice, ...]:
-    dates = tuple(Choice(_id(slot), when(slot), _take(slot)) for slot in view.session.offered)
+    dates = tuple(Choice(_id(slot), _label(slot), _take(slot)) for slot in view.session.offered)
     wishes = tuple(Choice(wish, label, _with_wish(wish)) for wish, label in _WISHES.items() if _can_wish(view, wish))
     return (*dates, *wishes, Choice("none_fits", _("No date suits me"), "slots.none"))
 
@@ -128,6 +134,12 @@ def _with_wish(wish: str) -> Callable[[View], Step]:
         return view.stay(wish=wish).then(SlotsWanted(desk)) if desk else view.go("slots.none")
 
     return ask
+
+
+def _has_a_date_ahead(view: View) -> bool:
+    """What is chosen takes the place of another date; one that is over, or was missed, takes no place."""
+    moving = [matter.appointment for matter in view.matters if matter.code == view.session.moving]
+    return any(date is not None and date.ends_at > view.now for date in moving)
 
 
 def desk_of_dates(view: View) -> str | None:
