@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.booking.invited import Told
+from bot.booking.invited import Invited, Told
 
 if TYPE_CHECKING:
     from tests.kept import Rows
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 class MemoryCalendarsTold:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
+
+    def all(self) -> list[Invited]:
+        return [one.said for one in self._rows.invited]
 
     def open_at(self, desk: str, now: datetime, /) -> list[Told]:
         mine = (one for one in self._rows.invited if one.said.desk == desk and one.said.ends_at > now)

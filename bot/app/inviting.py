@@ -9,13 +9,11 @@ from typing import Any, Final
 
 from bot.app.house import Premises
 from bot.booking.calendar_letter import calendar_letter
-from bot.booking.invited import DeskCalendar, to_tell
+from bot.booking.invited import to_tell
 from bot.channels.mail import calendar_mail
 from bot.channels.mail_port import Mail
-from bot.routing.desks import Directory
-from bot.routing.target import Target
+from bot.handoff.calendars import calendars_of
 from bot.storage.store import Transaction
-from bot.vocabulary.ways import TargetKind
 
 CHANNEL: Final = "calendar"
 #: Further ahead than anybody books: a date that is not seen would be taken for cancelled.
@@ -43,7 +41,7 @@ def tell_calendars(tx: Transaction, premises: Premises, now: datetime) -> int:
     What was said is read first: whatever happens meanwhile is then seen too late, and never taken back by mistake.
     """
     invited = tx.invited.all()
-    calendars = _calendars(premises.house.rosters.at(tx.desks, now).directory)
+    calendars = calendars_of(premises.house.rosters.at(tx.desks, now).directory)
     dates = tx.allocations.booked(calendars, now, now + AHEAD) if calendars else []
     said = 0
     for one in to_tell(dates, calendars, invited, now):
@@ -67,16 +65,3 @@ def mail_of(tx: Transaction, word: Word, sender: str, console: str, now: datetim
     code = date.case if date else ""
     letter = calendar_letter(told.said, code, sender=sender, stamp=told.told_at, cards=f"{console}/karten")
     return calendar_mail(letter, sender=sender, name=f"{told.said.uid}.{word.number}.{word.sequence}", at=told.told_at)
-
-
-def _calendars(directory: Directory) -> dict[str, DeskCalendar]:
-    """Also closed desks may still have dates."""
-    return {
-        desk.id: DeskCalendar(
-            address=desk.calendar,
-            name=desk.name,
-            place=directory.address(Target(TargetKind.DESK, desk.id)) or "",
-        )
-        for desk in directory.desks_by_id.values()
-        if desk.calendar is not None
-    }

@@ -11,7 +11,7 @@ from typing import Protocol
 from bot.attendance import AttendanceTransaction
 from bot.barriers.rules import Rules as BarrierRules
 from bot.booking.interpreters import Pool
-from bot.booking.invited import Told
+from bot.booking.invited import Invited, Told
 from bot.capacity import CapacityTransaction
 from bot.card_barriers import CardBarriersTransaction
 from bot.cases import Casework
@@ -34,6 +34,8 @@ from bot.rulework.work import RuleWork
 
 class CalendarsTold(Protocol):
     """What the calendars of desks were told, and what did not arrive."""
+
+    def all(self) -> Sequence[Invited]: ...
 
     def open_at(self, desk: str, now: datetime, /) -> Sequence[Told]: ...
 

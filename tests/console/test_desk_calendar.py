@@ -43,7 +43,7 @@ def test_the_mailbox_is_entered_with_the_desk_and_taken_out_again() -> None:
     assert stored(work, KUERTEN).document["calendar"] == MAILBOX
     page = page_of(work)
     assert f"Termine gehen als Einladung an {MAILBOX} ." in page
-    assert "Alle Einladungen sind angekommen oder gerade unterwegs." in page
+    assert "Zurzeit ist keine Einladung offen." in page
     assert f"E-Mail-Adresse des Kalenders: jetzt „{MAILBOX}“, vorher leer." in page
     changes(work.signed_in("kim"), KUERTEN, calendar="")
     assert "calendar" not in stored(work, KUERTEN).document
@@ -80,3 +80,11 @@ def test_nobody_else_sends_again() -> None:
         token = visitor.get("/posteingang").forms[0].fields["csrf"]
         assert visitor.post(f"/stellen/{KUERTEN}/kalender", {"csrf": token}).status in (403, 404)
     assert work.store.rows.invited == [told]
+
+
+def test_a_date_that_nobody_sends_is_named_so_that_somebody_asks_why() -> None:
+    work = a_desk_with_a_mailbox()
+    work.store.book("RBK-11111", KUERTEN, TUESDAY)
+    page = page_of(work)
+    assert "Noch nicht verschickt: 1." in page
+    assert "keine Einladung offen" not in page

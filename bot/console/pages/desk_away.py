@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from bot.booking.slot import Span, SpanState
-from bot.console.pages.desk_calendar import open_letters
+from bot.console.pages.desk_calendar import open_letters, untold
 from bot.console.pages.desk_edit import own_desk
 from bot.console.ports import Transaction
 from bot.console.ruling import name_of
@@ -83,7 +83,7 @@ def _page(visit: Here, desk: str, *, done: str | None = None, refused: Refused |
         to_move = {one.number: _to_move(tx, one, visit.now) for one in absences}
         taken = tx.allocations.taken(frozenset({desk}), visit.now, visit.now + AHEAD, visit.now)
         history = [(entry, name_of(tx, entry.version.author)) for entry in work.history(tx, desk)]
-        letters = open_letters(visit, tx, desk)
+        letters, not_told = open_letters(visit, tx, desk), untold(visit, tx, desk)
         authors = {one.author: name_of(tx, one.author) for one in absences}
     directory = work.roster.directory
     return visit.page(
@@ -99,6 +99,7 @@ def _page(visit: Here, desk: str, *, done: str | None = None, refused: Refused |
         authors=authors,
         others=_others(taken, absences),
         letters=letters,
+        untold=not_told,
         history=history,
         substitutes=_substitutes(visit, version, directory.desks()),
         today=today,
