@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.handoff.case import CaseState
+from bot.handoff.load import Report
 from bot.vocabulary.ways import TargetKind
 from tests.casework import KUERTEN, NOW, OVERATH, a_case
 from tests.console.desk_work import DeskWork
@@ -28,6 +29,16 @@ def test_a_report_makes_the_bar_and_says_when_it_was_counted() -> None:
     assert "am oder über dem Richtwert gemeldet am 11.08.2026" in page.text
     assert "Im Case Management: 19 von 65 (29 %)" in page.text
     assert 'aria-label="65 laufende Fälle, Richtwert 50 bis 60, 0 warten"' in page.html
+
+
+def test_a_count_of_case_management_alone_is_not_said_to_be_all_of_it() -> None:
+    work = DeskWork()
+    with work.store.transaction() as tx:
+        counted = Report(desk=KUERTEN, cases=65, case_management=65, counted_on=NOW.date(), complete=False)
+        tx.reports.add(counted, NOW)
+    page = work.signed_in("sara").get(f"/auslastung/{KUERTEN}")
+    assert "Gezählt sind nur Fälle im Case Management; Kurzberatungen kommen dazu." in page.text
+    assert "100 %" not in page.text
 
 
 @pytest.mark.parametrize("number", ["", "viele", "-3", "99999"])
