@@ -52,6 +52,13 @@ def counties(visit: Visit) -> tuple[County, ...]:
     return tuple(county for county in County if county in own)
 
 
+def unsound_rules(visit: Visit, tx: Transaction) -> list[County]:
+    """The coordinator's counties whose published rules do not hold everywhere with the desks of today."""
+    work = visit.console.rules
+    own = (county for county in counties(visit) if work.may(visit.colleague, county))
+    return [county for county in own if not work.stands(work.published(tx, county).rules).passed]
+
+
 def own_county(visit: Visit, county: str) -> County:
     """The county of the address; one that is not the colleague's is as if it did not exist."""
     found = next((one for one in counties(visit) if one == county), None)

@@ -158,6 +158,9 @@ def test_the_page_says_when_what_counts_no_longer_holds_with_the_desks_of_today(
     desk.kim.post("/stellen/rbk_kuerten/abwesenheit", {"csrf": form.fields["csrf"], **today})
     desk.work.wait(hours=20)
     kim = desk.work.signed_in("kim")
+    alarm = "Rheinisch-Bergischer Kreis: Die geltenden Regeln gehen zurzeit nicht überall auf."
+    assert alarm in kim.get("/posteingang").text
+    assert alarm not in desk.work.signed_in("sara").get("/posteingang").text
     page = kim.get(RULES)
     assert "Die geltende Fassung 0 geht zurzeit nicht überall auf" in page.text
     assert "„KIM Case Management Kürten“ ist zurzeit nicht besetzt, und niemand vertritt." in page.text

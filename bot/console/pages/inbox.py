@@ -15,6 +15,7 @@ from bot.console.acting import DONE
 from bot.console.fullness import what_is_full
 from bot.console.pages.absences import rows_of
 from bot.console.ports import Transaction
+from bot.console.ruling import unsound_rules
 from bot.console.typed import plain
 from bot.console.visit import Here
 from bot.handoff.case import OPEN, Case, CaseState, Outcome
@@ -62,10 +63,12 @@ def inbox(visit: Here, stand: str = "offen", code: str = "", neu: str = "", fall
         full = what_is_full(visit, tx)
         to_move = sum(row.dates for row in rows_of(visit, tx))
         aside = _aside(visit, tx)
+        unsound = unsound_rules(visit, tx)
         rows = [_row(visit, tx, case, unread) for case in cases if sought in case.code.upper()]
     counts = Counter(case.state for case in open_cases)
     return visit.page(
         "inbox.html",
+        unsound=unsound,
         rows=rows,
         filters=[(key, name, _count(counts, states)) for key, (name, states) in FILTERS.items()],
         stand=stand,
