@@ -14,6 +14,7 @@ from bot.cases import Casework
 from bot.console.blocks import midnight
 from bot.console.ports import Transaction
 from bot.handoff.case import Case
+from bot.handoff.interpreting import Interpreting, interpreting
 from bot.handoff.ports import Desk
 from bot.handoff.reach import sees
 from bot.handoff.staff import Staff
@@ -23,10 +24,11 @@ Span = tuple[datetime, datetime]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
-    """An appointment and its case."""
+    """An appointment, its case, and whether an interpreter comes, where one was wished for."""
 
     appointment: Appointment
     case: Case
+    interpreting: Interpreting | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,8 @@ def _coming(
     for one in tx.allocations.diary(frozenset(desk.id for desk in desks), *span, now):
         case = tx.cases.get(one.case) if one.state is AppointmentState.BOOKED else None
         if case and sees(staff, case, casework.directory):
-            yield Coming(appointment=one, case=case)
+            state = interpreting(case, tx.cases.history(case.code)) if case.interpreter else None
+            yield Coming(appointment=one, case=case, interpreting=state)
 
 
 def _desk_day(

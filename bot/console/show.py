@@ -79,6 +79,7 @@ class Pages:
             away_times=absent.away_times,
             away_posts=absent.away_posts,
             way=absent.way,
+            colleague=absent.colleague,
             calendar_of=_calendar_of,
             ago=spoken.ago,
             iso=lambda moment: moment.isoformat(),

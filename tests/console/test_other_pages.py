@@ -17,7 +17,7 @@ def test_the_days_show_who_is_coming_and_which_samples_are_free() -> None:
     work = DeskWork(a_case())
     work.store.book("K7M4Q2", KUERTEN, THURSDAY_9)
     page = work.signed_in("sara").get("/termine")
-    assert "Donnerstag, 13. August 2026 09:00–09:45 K7M4Q2 Arabisch, mit Dolmetschen" in page.text
+    assert "Donnerstag, 13. August 2026 09:00–09:45 K7M4Q2 Arabisch, Dolmetschen: offen" in page.text
     assert "Frei Beispiel : 09:45 10:45" in page.text
     assert "Freitag, 14. August 2026 Offene Sprechstunde: 08:30–12:00" in page.text
     assert "Overath" not in page.text

@@ -134,7 +134,7 @@ def test_the_sheet_of_a_day_names_nobody() -> None:
     work.store.book("K7M4Q2", KUERTEN, THURSDAY_9)
     page = work.signed_in("sara").get("/termine/tag?tag=2026-08-13")
     assert "Tagesplan Donnerstag, 13. August 2026" in page.text
-    assert "09:00–09:45 K7M4Q2 Arabisch mit Dolmetschen Begleitperson kommt mit" in page.text
+    assert "09:00–09:45 K7M4Q2 Arabisch Dolmetschen: offen Begleitperson kommt mit" in page.text
     assert "ليلى" not in page.html
 
 
@@ -145,6 +145,18 @@ def test_the_sheet_of_a_day_names_rooms_as_people_call_them() -> None:
     date = work.store.book("K7M4Q2", KUERTEN, THURSDAY_9)
     work.store.rows.appointments[date] = replace(work.store.rows.appointments[date], room="r1")
     assert "an der Stelle Beratungsraum 1" in work.signed_in("sara").get("/termine/tag?tag=2026-08-13").text
+
+
+def test_the_sheet_of_a_day_says_which_of_several_colleagues_gives_the_talk() -> None:
+    work = DeskWork(a_case())
+    date = work.store.book("K7M4Q2", KUERTEN, THURSDAY_9)
+    sheet = "/termine/tag?tag=2026-08-13"
+    assert "Fachkraft" not in work.signed_in("sara").get(sheet).text
+    second = f"{KUERTEN}#2"
+    calendars = {KUERTEN: replace(a_calendar(KUERTEN), posts=(KUERTEN, second))}
+    work.site.state.console = replace(work.console, casework=replace(a_casework(), calendars=calendars))
+    work.store.rows.appointments[date] = replace(work.store.rows.appointments[date], post=second)
+    assert "09:00–09:45 Fachkraft 2 K7M4Q2" in work.signed_in("sara").get(sheet).text
 
 
 def test_a_free_time_for_a_short_consultation_is_short_in_the_picture_too() -> None:

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from bot.console.agenda import agenda
+from bot.console.pages.absences import lanes
 from bot.console.pages.week import first_day
 from bot.console.spoken import local_day
 from bot.console.visit import Here
@@ -53,6 +54,7 @@ def sheet_of_day(visit: Here, tag: str = "", stelle: str = "") -> Response:
         "day.html",
         day=found,
         closed=visit.console.names.closed.get(day),
+        lanes=lanes(visit),
         chosen=stelle if len(shown) < len(mine) else "",
         today=today,
         before=day - timedelta(days=1),
