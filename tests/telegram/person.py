@@ -109,7 +109,7 @@ class Person:
     def files(self) -> list[tuple[str, bytes]]:
         return [message.file for message in self.heard if message.file]
 
-    def waits(self, until: Callable[[Person], bool], seconds: float = 8.0) -> Person:
+    def waits(self, until: Callable[[Person], bool], seconds: float = 60.0) -> Person:
         """Looks at the chat until it is as expected."""
         with self.world.changed:
             there = self.world.changed.wait_for(lambda: until(self), seconds)

@@ -45,7 +45,7 @@ def spoken(language: str, sentence: Text) -> str:
 
 def reads(talk: TelegramTalk, words: str) -> TelegramTalk:
     """It comes by itself, and says who wrote it."""
-    talk.ada.waits(lambda one: words in one.last.text, 15)
+    talk.ada.waits(lambda one: words in one.last.text)
     talk.town.settles(talk.ada)
     return talk
 

@@ -23,7 +23,7 @@ def town() -> Any:
 
 
 def stored(town: Town, count: int, state: str = "waiting") -> None:
-    town.waits(lambda: town.states(inbox).get(state) == count, 10)
+    town.waits(lambda: town.states(inbox).get(state) == count)
 
 
 def test_a_poison_update_stops_no_other(town: Town) -> None:

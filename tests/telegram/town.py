@@ -53,7 +53,7 @@ class Town:
     """A small town of one bot. `works` and `sends` can be switched off to look at what happens before."""
 
     #: Seconds that a test waits for something to come, and between two looks.
-    patience, look_again = 15.0, 0.01
+    patience, look_again = 60.0, 0.01
 
     def __init__(
         self,
