@@ -132,7 +132,7 @@ class EarlierGone:
 
 @dataclass(frozen=True, slots=True)
 class CalledOff:
-    """The appointment is cancelled; the case is closed with it."""
+    """The appointment is cancelled; the case is closed with it. `matter` is as it was before."""
 
     matter: Matter
 

@@ -223,8 +223,9 @@ class World:
         case = self._mine.own(code)
         if case is None:
             return None
+        before = self._mine.appointment(case)
         self._keep(case, acts.cancel(case, self.now))
-        return answers.CalledOff(matter_of(case, None, Around()))
+        return answers.CalledOff(matter_of(case, before, Around()))
 
     def _keep(self, case: Case, outcome: Outcome) -> None:
         """Save what the resident did; the date is free for others at once, and nobody is reminded of it."""

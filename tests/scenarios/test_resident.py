@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.app.counter import offered_file
 from bot.cases import Asked
 from bot.dialogs.answers import Understood
 from bot.dialogs.engine import respond
@@ -179,6 +180,19 @@ def test_a_case_at_another_desk_gets_a_new_date_there(talk: Talk) -> None:
     assert (moved.appointment, date.desk) == (date.id, "rbk_overath")
 
 
+def test_whoever_cancels_gets_a_file_that_takes_the_date_out_of_their_calendar(talk: Talk) -> None:
+    has_booked(talk)
+    (case,) = talk.cases()
+    talk.taps(f"cancel.{case.code}", "yes").is_told("this file takes it out again")
+    assert talk.last.file is not None
+    now = talk.now
+    with talk.store.transaction() as tx:
+        name, body = offered_file(tx, talk.person, case.appointment or "", premises(), now) or ("", b"")
+    assert name == "lotse-termin.ics"
+    assert b"STATUS:CANCELLED" in body
+    assert b"SEQUENCE:1" in body
+
+
 def test_reminders_follow_a_date_that_a_colleague_has_moved(talk: Talk) -> None:
     has_booked(talk)
     (case,) = talk.cases()
@@ -188,6 +202,7 @@ def test_reminders_follow_a_date_that_a_colleague_has_moved(talk: Talk) -> None:
         later = premises().casework.dates_for(tx, case, talk.now)[-1]
         premises().casework.propose_date(tx, asked, later.starts_at)
     talk.hears().sees("mine").is_told("The desk has given you another date")
+    assert talk.last.file is not None
     assert talk.on("2026-11-22T18:00").hears().last.screen == "mine"
     talk.now = later.starts_at - timedelta(hours=1)
     talk.hears().sees("reminder")

@@ -51,11 +51,12 @@ def earlier_gone(view: View) -> Step:
 
 
 def called_off(view: View, matter: Matter) -> Step:
-    return view.restart(
-        "mine",
-        _("Your appointment is cancelled. That is all right, nothing bad happens. You can ask again at any time."),
-        moving=None,
-    )
+    """Whoever has saved the date gets a file that takes it out again; `matter` is as it was before."""
+    said = _("Your appointment is cancelled. That is all right, nothing bad happens. You can ask again at any time.")
+    if matter.appointment is None:
+        return view.restart("mine", said, moving=None)
+    step = view.restart("mine", said, _("If you saved it in your calendar: this file takes it out again."), moving=None)
+    return step.then(FileOffered(matter.appointment.id, CALENDAR_FILE))
 
 
 def _what_happens_next(view: View, matter: Matter) -> tuple[Text, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.booking.hours import BERLIN
+from bot.dialogs.events import FileOffered
 from bot.dialogs.interpreters import ASK_AGAIN, BRING_SOMEBODY
 from bot.dialogs.screen import Step, View
+from bot.dialogs.screens.mine import CALENDAR_FILE
 from bot.dialogs.screens.suggestion import NAMES
 from bot.dialogs.targets import desk_name
 from bot.handoff.acts import News, NewsKind
@@ -15,7 +17,16 @@ def tell(view: View, news: News) -> Step:
     """Say what happened above the screen where the person is; a person without a screen sees their cases."""
     at_rest = view.session.screen.split(".")[0] in ("mine", "language")
     said = (*_sentence(view, news), *_date_gone(news))
-    return view.restart("mine", *said, moving=None) if at_rest else view.stay(*said)
+    step = view.restart("mine", *said, moving=None) if at_rest else view.stay(*said)
+    return step.then(*_file(view, news))
+
+
+def _file(view: View, news: News) -> tuple[FileOffered, ...]:
+    """A date that a colleague gave or moved can be put into the calendar, in place of the old one."""
+    if news.kind is not NewsKind.DATE_PROPOSED:
+        return ()
+    dates = [matter.appointment for matter in view.matters if matter.code == news.case]
+    return tuple(FileOffered(date.id, CALENDAR_FILE) for date in dates if date is not None)
 
 
 def _sentence(view: View, news: News) -> tuple[Text, ...]:
