@@ -96,7 +96,8 @@ class Matter:
     """A case of this person as the dialog needs it: code, where it is, its way and its date.
 
     `waits` for an earlier date; `earlier` is one that is kept for them. `may_have_another`: the date is over, and it
-    was missed or a second one is usual.
+    was missed or a second one is usual. `interpreted`: an interpreter was wished for; `interpreter` is the answer for
+    the date ahead.
     """
 
     code: str
@@ -107,6 +108,7 @@ class Matter:
     suggestion: Suggestion
     appointment: Appointment | None = None
     answer_by: datetime | None = None
+    interpreted: bool = False
     interpreter: Interpreting | None = None
     waits: bool = False
     earlier: Offer | None = None

@@ -33,7 +33,7 @@ def speaks(view: View, desk: str) -> bool:
 def wishes(view: View) -> bool:
     """The person wishes for an interpreter: for the date being booked, or the one being moved."""
     moving = [matter for matter in view.matters if matter.code == view.session.moving]
-    return bool(moving[0].interpreter) if moving else bool(view.session.interpreter)
+    return moving[0].interpreted if moving else bool(view.session.interpreter)
 
 
 def with_time(view: View, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
@@ -54,7 +54,7 @@ def warning(view: View, starts_at: datetime) -> tuple[Text, ...]:
 
 def late_for(view: View, matter: Matter, starts_at: datetime) -> tuple[Text, ...]:
     """Said with another date for somebody who has asked for an interpreter."""
-    return _late(view, starts_at) if matter.interpreter else ()
+    return _late(view, starts_at) if matter.interpreted else ()
 
 
 def _late(view: View, starts_at: datetime) -> tuple[Text, ...]:

@@ -32,6 +32,7 @@ def matter_of(case: Case, appointment: Appointment | None, around: Around) -> Ma
         suggestion=decided,
         appointment=appointment,
         answer_by=case.deadline,
+        interpreted=bool(case.interpreter),
         interpreter=around.interpreter,
         waits=around.waits,
         earlier=around.earlier,

@@ -172,7 +172,7 @@ def test_a_case_at_another_desk_gets_a_new_date_there(talk: Talk) -> None:
     with talk.store.transaction() as tx:
         premises().casework.hand_to_desk(tx, asked, "rbk_overath", "Sample reason")
     talk.hears().is_told("no longer valid").taps(f"date.{case.code}").sees("slots").taps(talk.last.choices[0].id)
-    talk.sees("mine").is_told("new date")
+    talk.sees("mine").is_told("Your appointment is booked")
     with talk.store.transaction() as tx:
         (moved,) = tx.cases.of(talk.person)
         date = tx.allocations.of_case(case.code)

@@ -40,7 +40,10 @@ def submitted(view: View, matter: Matter) -> Step:
 
 
 def moved(view: View, matter: Matter) -> Step:
-    step = view.restart("mine", _("Done. Your appointment has a new date."), moving=None, offered=())
+    """A date that was never moved is a new one: the first of a case without any, a second, one after a missed one."""
+    new = matter.appointment is not None and matter.appointment.sequence == 0
+    said = _("Done. Your appointment is booked.") if new else _("Done. Your appointment has a new date.")
+    step = view.restart("mine", said, moving=None, offered=())
     return step.then(FileOffered(matter.appointment.id, CALENDAR_FILE)) if matter.appointment else step
 
 
