@@ -122,9 +122,12 @@ class City(Town):
         return True
 
     def gives_away(self) -> list[str]:
-        """What no log may hold and some log does: the token, names, numbers of chats."""
+        """What no log may hold and some log does: token, secrets, names, numbers of chats, what people said."""
         written = self.logs()
-        return [word for word in (self.bot.token, SECRET, "Canary", *map(str, self.bot.chats)) if word in written]
+        assert '"event"' in written, "nothing was logged: then there is nothing to look at"
+        said = (message.text for chat in self.bot.chats.values() for message in chat if not message.by_bot)
+        words = {self.bot.token, SECRET, KEY.decode(), "Canary", *map(str, self.bot.chats)}
+        return sorted(word for word in words | {one for one in said if len(one) > len("/start")} if word in written)
 
     def logs(self) -> str:
         return "".join(log.read_text(errors="replace") for log in sorted(self._folder.glob("*.log")))

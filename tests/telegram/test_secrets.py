@@ -13,6 +13,7 @@ from bot.app.logs import FIELDS, allowed_only, log_carefully
 from bot.config import Settings
 from tests.scenarios.test_resident import has_booked
 from tests.telegram.fake_faults import Refusal, ServerError, Silence, TooManyRequests
+from tests.telegram.quarter import KEY_OF_STAFF, Quarter
 from tests.telegram.telegram_talk import TelegramTalk
 from tests.telegram.town import KEY, SECRET, Town
 
@@ -47,6 +48,33 @@ def test_nothing_secret_is_written_anywhere_while_everything_goes_wrong(
         assert not [
             name for name in ("canary-first-name", "canary_user_name", town.bot.token) if name.lower().encode() in kept
         ]
+
+
+def test_the_colleagues_bot_writes_nothing_secret_either_while_everything_goes_wrong(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Its library's library would write each address, and the token is in it."""
+    before = structlog.get_config()
+    log_carefully()
+    logging.getLogger().setLevel(logging.DEBUG)
+    try:
+        with Quarter() as quarter:
+            ole = quarter.colleague()
+            for fault in FAULTS:
+                quarter.telegram.world.plan.add("", fault)
+            ole.types("/inbox")
+            ole.types("canary words of mine")
+            quarter.waits(lambda: not quarter.staff_bot.awaits(ole.id) and not quarter.open_work())
+            ole.blocks()
+            ole.types("canary words of mine")
+            quarter.waits(lambda: not quarter.staff_bot.awaits(ole.id) and not quarter.open_work())
+    finally:
+        structlog.configure(**before)
+        logging.basicConfig(force=True, level=logging.WARNING)
+    written = "".join(capfd.readouterr())
+    assert '"logger": "httpx"' in written
+    canaries = [quarter.staff_bot.token, quarter.bot.token, KEY_OF_STAFF.decode(), str(ole.id), "canary words"]
+    assert [canary for canary in canaries if canary.lower() in written.lower()] == []
 
 
 def test_an_error_of_telegram_does_not_quote_the_token() -> None:
