@@ -28,7 +28,9 @@ class CalendarsTold:
         fresh: dict[str, Any] = {**said, "told_at": now, "sent_at": None, "fault": None}
         statement = insert(self._connection, invited).values(uid=one.uid, address=one.address, **fresh)
         newer = statement.on_conflict_do_update(
-            index_elements=["uid", "address"], set_=fresh, where=invited.c.sequence < one.sequence
+            index_elements=["uid", "address"],
+            set_={**fresh, "word": _word(one.word)},
+            where=invited.c.sequence < one.sequence,
         )
         number: int | None = self._connection.execute(newer.returning(invited.c.id)).scalar()
         return number
@@ -64,6 +66,14 @@ class CalendarsTold:
         """What was said of dates that ended before this is forgotten; returns how many."""
         old = delete(invited).where(invited.c.ends_at < before).returning(invited.c.id)
         return len(self._connection.execute(old).all())
+
+
+def _word(said: Word) -> ColumnElement[str] | str:
+    """For whoever never got the first letter, a change is the first they hear of it."""
+    if said is not Word.CHANGED:
+        return said.value
+    unheard = and_(invited.c.word == Word.NEW.value, invited.c.sent_at.is_(None))
+    return case((unheard, Word.NEW.value), else_=said.value)
 
 
 def _letter(number: int, sequence: int) -> ColumnElement[bool]:

@@ -146,6 +146,18 @@ def test_of_several_words_that_waited_the_last_one_is_sent(desk: Invited) -> Non
     assert shorts(desk.hears()) == [("CANCEL", 2)]
 
 
+def test_a_change_of_what_nobody_has_heard_of_is_new_to_them(desk: Invited) -> None:
+    date = book(desk.store, TUESDAY)
+    desk.office.refuses("rcpt", UNKNOWN)
+    desk.hears()
+    move(desk, date)
+    (first,) = desk.hears()
+    move(desk, date, days=2)
+    (second,) = desk.hears()
+    subjects = [one.letter.message["subject"] for one in (first, second)]
+    assert subjects == ["Termin K7M4Q2", "Termin K7M4Q2: geändert"]
+
+
 def test_a_word_about_what_is_over_is_not_sent(desk: Invited) -> None:
     date = book(desk.store, TUESDAY)
     desk.mailing().tell()
