@@ -25,6 +25,7 @@ from bot.turns.ask_earlier import ask_who_waits
 from bot.turns.free_dates import tell_who_waits
 from bot.turns.handle import handle
 from bot.turns.recorded import forget_unnamed
+from bot.turns.sorry import say_sorry
 from bot.turns.world import House
 
 #: Without being woken a worker looks this often, so a missed bell costs no more than this.
@@ -102,7 +103,17 @@ class Worker:
         fault = type(error).__name__
         FAILED.labels(fault).inc()
         log.error("update failed", seq=update.seq, fault=fault, attempts=update.attempts + 1)
-        self._store.run(lambda tx: tx.inbox.failed(update.seq, fault, self._clock()))
+        self._store.run(lambda tx: self._failed(tx, update, fault))
+
+    def _failed(self, tx: Transaction, update: Update, fault: str) -> None:
+        """Whoever wrote it is not left waiting for ever."""
+        now = self._clock()
+        if not tx.inbox.failed(update.seq, fault, now):
+            return
+        if update.content.get("channel") == STAFF:
+            colleagues.say_sorry(update, tx, now)
+        else:
+            say_sorry(tx, update.seq, update.person, now)
 
 
 class Chores:

@@ -28,6 +28,7 @@ REFUSED: Final = Note(
     "Dieser Bot ist nur für Kolleginnen und Kollegen des KIM. Wenn Sie dazugehören: Den Code zum Verbinden zeigt die "
     "Konsole unter „Telegram“. Schicken Sie ihn hier so: /start und dahinter den Code."
 )
+FAILED: Final = Note("Das hat nicht geklappt. Bitte versuchen Sie es noch einmal oder nehmen Sie die Konsole.")
 
 
 def handle(update: Update, tx: LineTransaction, desk: Desk, now: datetime) -> Note:
@@ -44,6 +45,12 @@ def handle(update: Update, tx: LineTransaction, desk: Desk, now: datetime) -> No
     to, under = Line(person=update.person, staff="", address=address), update.content.get(UNDER)
     put(tx, to, note, f"staff:{update.seq}", now, under)
     return note
+
+
+def say_sorry(update: Update, tx: LineTransaction, now: datetime) -> None:
+    """What a colleague sent could not be handled; they hear it instead of nothing."""
+    to = Line(person=update.person, staff="", address=str(update.content.get("address", "")))
+    put(tx, to, FAILED, f"staff-sorry:{update.seq}", now, update.content.get(UNDER))
 
 
 def put(tx: LineTransaction, line: Line, note: Note, key: str, now: datetime, under: int | None = None) -> None:

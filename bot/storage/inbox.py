@@ -83,19 +83,22 @@ class Inbox:
             update(inbox).where(inbox.c.seq == seq).values(**forgotten, state="handled", settled_at=now)
         )
 
-    def failed(self, seq: int, fault: str, now: datetime) -> None:
+    def failed(self, seq: int, fault: str, now: datetime) -> bool:
         """The update is tried again after a pause; the fifth time it is put aside and the person's next one may come.
+
+        True where it was put aside.
 
         `fault` is the name of an exception's class, never its message: a message may quote the person.
         """
         query = select(inbox.c.attempts).where(inbox.c.seq == seq, inbox.c.state == "waiting").with_for_update()
         attempts = self._connection.execute(query).scalar()
         if attempts is None:
-            return
-        last = attempts + 1 >= TRIES
+            return False
+        last = bool(attempts + 1 >= TRIES)
         values: dict[str, Any] = {"attempts": attempts + 1, "fault": fault}
         values |= {"state": "quarantined", "settled_at": now} if last else {"wait_until": now + PAUSES[attempts]}
         self._connection.execute(update(inbox).where(inbox.c.seq == seq).values(**values))
+        return last
 
     def quarantined(self) -> list[Quarantined]:
         rows = self._connection.execute(select(inbox).where(inbox.c.state == "quarantined").order_by(inbox.c.seq))

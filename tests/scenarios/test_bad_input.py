@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.app.bells import Bells
+from bot.app.worker import Worker
 from bot.booking.appointment import Appointment
 from bot.channels.render import render
 from tests.storage.test_persons import everything
@@ -124,9 +126,6 @@ def test_an_unknown_command_points_to_help(talk: Talk) -> None:
 
 
 def test_a_message_of_no_known_kind_goes_to_quarantine_and_the_next_one_is_answered(talk: Talk) -> None:
-    from bot.app.bells import Bells
-    from bot.app.worker import Worker
-
     talk.consents()
     worker = Worker(talk.store, premises().house, Bells(), lambda: talk.now)
     with talk.store.transaction() as tx:
@@ -136,9 +135,23 @@ def test_a_message_of_no_known_kind_goes_to_quarantine_and_the_next_one_is_answe
         talk.on(f"2026-11-20T10:{minute * 5:02d}")
         worker.work_off()
     talk.hears().sees("need")
+    assert [one.screen for one in talk.shown[-2:]] == ["sorry", "need"]
     with talk.store.transaction() as tx:
         (poisoned,) = tx.inbox.quarantined()
     assert poisoned.fault == "NotALetter"
+
+
+def test_whoever_sent_what_could_not_be_handled_hears_it_in_their_language(talk: Talk) -> None:
+    talk.consents()
+    worker = Worker(talk.store, premises().house, Bells(), lambda: talk.now)
+    with talk.store.transaction() as tx:
+        tx.inbox.put("poison", talk.person, {"nonsense": 1}, talk.now)
+    for minute in range(10):
+        talk.on(f"2026-11-20T10:{minute * 5:02d}")
+        worker.work_off()
+    talk.hears().is_told("could not answer your last message").is_told("Please send it again")
+    assert (talk.last.language, talk.last.nav) == ("en", ())
+    talk.types("Kürten").sees("need")
 
 
 def needs(talk: Talk, municipality: str) -> Talk:

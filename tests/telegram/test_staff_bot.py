@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.colleagues.handle import say_sorry
 from bot.handoff.case import CaseState
 from bot.routing.desks import TelegramUse
+from bot.storage.inbox import Update
 from tests.talk import Talk
 from tests.telegram.fake_world import Sent
 from tests.telegram.person import Person
@@ -308,3 +310,13 @@ def waits_for_a_call(here: Team, name: str, minute: int) -> Talk:
 
 def card_of(colleague: Person, code: str) -> Sent:
     return next(one for one in reversed(colleague.heard) if f"Karte {code} (neu)" in one.text)
+
+
+def test_a_colleague_hears_that_what_they_sent_could_not_be_handled() -> None:
+    with team() as here:
+        colleague = here.linked()
+        content = {"channel": "staff", "address": str(colleague.id), "text": "/inbox", "under": colleague.chat[0].id}
+        with here.store.transaction() as tx:
+            line = tx.lines.all()[0]
+            say_sorry(Update(seq=99, key="k", person=line.person, content=content, attempts=5), tx, here.now)
+        sees(colleague, "Das hat nicht geklappt.")
