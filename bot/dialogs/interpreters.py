@@ -71,7 +71,7 @@ def asked_for(view: View, matter: Matter) -> tuple[Text, ...]:
     """Said once when the question has been passed on."""
     if matter.interpreter is None:
         return ()
-    language = data(BY_TAG[view.session.language or GERMAN.tag].name)
+    language = data(BY_TAG[view.session.language or GERMAN.tag].in_a_sentence)
     return (
         _("I have asked for an interpreter for {language}. I tell you here if somebody can come.", language=language),
     )

@@ -20,6 +20,18 @@ class Language:
     german_name: str
     direction: Direction = "ltr"
 
+    @property
+    def in_a_sentence(self) -> str:
+        """Its own name as it is written in the middle of a sentence.
+
+        >>> BY_TAG["ru"].in_a_sentence, BY_TAG["tr"].in_a_sentence
+        ('русский', 'Türkçe')
+        """
+        return self.name.lower() if self.tag in _SMALL_LETTER else self.name
+
+
+#: These four write the names of languages with a small letter.
+_SMALL_LETTER: Final = frozenset({"es", "pl", "ru", "uk"})
 
 LANGUAGES: Final[tuple[Language, ...]] = (
     Language(tag="de", name="Deutsch", german_name="Deutsch"),

@@ -247,3 +247,10 @@ def test_somebody_elses_case_cannot_be_moved_or_cancelled(talk: Talk) -> None:
     stranger.consents().types("/appointment").says({"tap": f"cancel.{case.code}"})
     stranger.is_told("This button belongs to an earlier message")
     assert talk.cases()[0].state is CaseState.RECEIVED
+
+
+@pytest.mark.parametrize(("language", "named"), [("ru", "русский"), ("uk", "українська"), ("pl", "polski")])
+def test_a_language_is_named_as_it_is_written_in_a_sentence(talk: Talk, language: str, named: str) -> None:
+    talk.consents(language).lives_in("rbk_kuerten").taps("topics", "housing", "housing_search", "done", "right")
+    talk.answers().taps("go_on", "appointment").sees("interpreter")
+    assert named in talk.text(language)

@@ -19,7 +19,7 @@ LONGEST_NAME: Final = 80
 def _asks_interpreter(view: View) -> tuple[Text, ...]:
     language = BY_TAG[view.session.language or "de"]
     return (
-        _("Do you want an interpreter for {language} in the meeting?", language=data(language.name)),
+        _("Do you want an interpreter for {language} in the meeting?", language=data(language.in_a_sentence)),
         _("An interpreter is somebody who translates. It costs you nothing. I pass on your wish."),
     )
 

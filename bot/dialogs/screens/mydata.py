@@ -37,7 +37,7 @@ def _says(view: View) -> tuple[Text, ...]:
         return (_("I have stored only your language, nothing else."),)
     return (
         _("This is stored about you:"),
-        _("Language: {language}", language=data(BY_TAG[view.session.language or "de"].name)),
+        _("Language: {language}", language=data(BY_TAG[view.session.language or "de"].in_a_sentence)),
         *(_PURPOSES[purpose] for purpose in Purpose if purpose in view.session.agreed),
         *((_("Town: {town}", town=place_name(view, view.facts.municipality)),) if view.facts.municipality else ()),
         *(topic_label(view, topic) for topic in view.facts.needs or ()),

@@ -45,7 +45,7 @@ def _lines(view: View) -> tuple[Text, ...]:
 
 
 def _language(view: View) -> Text:
-    return data(BY_TAG[view.session.language or "de"].name)
+    return data(BY_TAG[view.session.language or "de"].in_a_sentence)
 
 
 def _choices(view: View) -> tuple[Choice, ...]:
