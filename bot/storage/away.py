@@ -8,16 +8,16 @@ and no date is lost while nobody has looked after it yet.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
 
 from bot.booking.appointment import Appointment
-from bot.booking.away import Away, Origin, Times
+from bot.booking.away import Away, Origin, Times, gaps
 from bot.booking.resources import Need, Role, desk_of
-from bot.storage.claims import Claims, ran_out
+from bot.storage.claims import LIVING, Claims, ran_out
 from bot.storage.dates import read_dates
 from bot.storage.gaps import fill, key_of
 from bot.storage.tables import allocation, away, invited, resource
@@ -114,11 +114,26 @@ class TimesAway:
         return len(read_dates(self._connection, mine, meets, states=("held", "offered")))
 
     def settle(self, now: datetime) -> None:
-        """What ran out or was erased inside an absence is claimed by it, too."""
+        """What ran out or was erased inside an absence is claimed by it, too.
+
+        Most absences have all of their time: that is looked up for all at once, because it is asked every minute.
+        """
         self._claims.expire(now)
-        standing = select(away).where(away.c.ended_at.is_(None), away.c.ends_at > now).order_by(away.c.id)
-        for row in self._connection.execute(standing).all():
-            self._fill(_away(row))
+        rows = self._connection.execute(select(away).where(away.c.ended_at.is_(None), away.c.ends_at > now))
+        claimed = self._claimed_after(now)
+        for one in sorted(map(_away, rows), key=lambda one: one.id):
+            if any(_has_gaps(one, claimed[post], now) for post in one.posts):
+                self._fill(one)
+
+    def _claimed_after(self, now: datetime) -> Mapping[str, Sequence[Any]]:
+        """What is claimed from now on, by post."""
+        living = or_(allocation.c.state.in_(LIVING), allocation.c.state == "absence")
+        columns = (resource.c.name, allocation.c.key, allocation.c.state, allocation.c.blocked_from)
+        query = select(*columns, allocation.c.blocked_until).join_from(allocation, resource)
+        found: defaultdict[str, list[Any]] = defaultdict(list)
+        for row in self._connection.execute(query.where(living, allocation.c.blocked_until > now)):
+            found[row.name].append(row)
+        return found
 
     def prune(self, before: datetime) -> int:
         """Absences of the past are forgotten, with what they had claimed; returns how many."""
@@ -132,6 +147,13 @@ class TimesAway:
     def _fill(self, one: Away) -> None:
         for number in sorted(self._claims.numbers(Need(Role.POST, one.posts)).values()):
             fill(self._connection, number, one.id, one.starts_at, one.ends_at)
+
+
+def _has_gaps(one: Away, claimed: Sequence[Any], now: datetime) -> bool:
+    """Whether a part of the absence that is still to come is neither its own nor of anything that is booked."""
+    own = key_of(one.id)
+    taken = [(row.blocked_from, row.blocked_until) for row in claimed if row.state != "absence" or row.key == own]
+    return next(gaps(max(one.starts_at, now), one.ends_at, taken), None) is not None
 
 
 def _is_in(row: Any, one: Away) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -124,3 +125,33 @@ def test_after_a_fault_people_still_see_when_it_was_last_read(store: Store) -> N
         assert tx.readings.of(["desk_b"]) == []
         assert tx.readings.forget_others(["desk_b"]) == ["desk_a#2"]
         assert tx.readings.of(["desk_a"]) == []
+
+
+def test_a_reading_and_bookings_at_the_same_moment_leave_nobody_overbooked_and_nothing_free(store: Store) -> None:
+    def holds(number: int) -> bool:
+        with store.transaction() as tx:
+            return not isinstance(tx.allocations.hold(slot(number), f"p{number}", f"k{number}", NOW), SlotTaken)
+
+    works: list[Callable[[], bool | None]] = [partial(holds, number) for number in range(9)]
+    works.insert(1, partial(reads, store, hours(0, 9)))
+    held = at_once(works)
+    with store.transaction() as tx:
+        spans = tx.allocations.taken(["desk_a"], slot(0).starts_at, slot(9).starts_at, NOW)
+    assert sum(one.state is SpanState.HELD for one in spans) == sum(one is True for one in held)
+    times = sorted((one.starts_at, one.ends_at) for one in spans)
+    assert [ends for _, ends in times[:-1]] == [starts for starts, _ in times[1:]]
+    assert (times[0][0], times[-1][1]) == hours(0, 9)
+
+
+def test_what_an_erasure_frees_in_a_busy_time_is_claimed_by_the_next_chore(store: Store) -> None:
+    book(store, slot(5), "p1")
+    reads(store, hours(4, 8), hours(10, 12))
+    with store.transaction() as tx:
+        tx.erase("p1")
+    assert absent(store) == [hours(4, 5), hours(6, 8), hours(10, 12)]
+    with store.transaction() as tx:
+        tx.away.settle(NOW)
+    assert absent(store) == [hours(4, 5), hours(5, 6), hours(6, 8), hours(10, 12)]
+    with store.transaction() as tx:
+        tx.away.settle(slot(5).starts_at)
+    assert len(absent(store)) == 4
