@@ -43,8 +43,7 @@ def near_date(day: date, tag: str) -> str:
     >>> near_date(date(2026, 3, 5), "de"), near_date(date(2026, 3, 5), "es")
     ('Donnerstag, 5. März', 'jueves, 5 de marzo')
     """
-    written = _day(day, tag, _DATES[tag].replace(" 'de' y", "").replace(" y", ""))
-    return f"{written} ({day:%d.%m})" if tag in _TWO_NAMES else written
+    return _day(day, tag, _DATES[tag].replace(" 'de' y", "").replace(" y", ""))
 
 
 def spoken_time(at: time) -> str:
