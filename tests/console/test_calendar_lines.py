@@ -40,6 +40,14 @@ def test_of_what_a_calendar_says_only_what_meets_a_date_is_listed_and_it_is_chan
     assert "umlegen!" in picture
 
 
+def test_a_date_that_two_absences_meet_is_counted_once_in_the_inbox() -> None:
+    work = some_work()
+    from_calendar(work, THURSDAY_9)
+    from_calendar(work, THURSDAY_9, 2)
+    assert "2 Termine" in work.signed_in("sara").get("/posteingang").text
+    assert "3 Termine" not in work.signed_in("sara").get("/posteingang").text
+
+
 def test_a_conflict_with_a_calendar_is_rebooked_like_any_other() -> None:
     work = some_work()
     conflict = from_calendar(work, THURSDAY_9)

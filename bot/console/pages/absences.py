@@ -55,6 +55,12 @@ def rows_of(visit: Here, tx: Transaction) -> list[Row]:
     return [Row(one=one, dates=len(dates.get(one.id, ()))) for one in shown]
 
 
+def to_move_of(visit: Here, tx: Transaction) -> int:
+    """How many dates somebody must still look after; one that two absences meet is one."""
+    desks = [desk.id for desk in desks_of(visit.colleague, visit.console.directory)]
+    return len({date for dates in tx.away.dates_by_absence(desks, visit.now).values() for date in dates})
+
+
 def readings_of(visit: Here, tx: Transaction) -> Sequence[Reading]:
     """How old is what the calendars of these desks say."""
     return tx.readings.of([desk.id for desk in desks_of(visit.colleague, visit.console.directory)])

@@ -13,7 +13,7 @@ from fastapi.responses import Response
 from bot.booking.appointment import Appointment
 from bot.console.acting import DONE
 from bot.console.fullness import what_is_full
-from bot.console.pages.absences import rows_of
+from bot.console.pages.absences import to_move_of
 from bot.console.ports import Transaction
 from bot.console.ruling import unsound_rules
 from bot.console.typed import plain
@@ -61,7 +61,7 @@ def inbox(visit: Here, stand: str = "offen", code: str = "", neu: str = "", fall
         sought = plain(code).upper()
         unread = tx.messages.unread([case.code for case in (*open_cases, *cases)])
         full = what_is_full(visit, tx)
-        to_move = sum(row.dates for row in rows_of(visit, tx))
+        to_move = to_move_of(visit, tx)
         aside = _aside(visit, tx)
         unsound = unsound_rules(visit, tx)
         rows = [_row(visit, tx, case, unread) for case in cases if sought in case.code.upper()]
