@@ -87,6 +87,11 @@ class Phone:
         ids = [value for value in self.ids() if re.match(r"(move|withdraw)\.", value)]
         return [value.split(".")[1] for value in ids]
 
+    def has_no_case(self) -> Phone:
+        """Nothing can be moved or cancelled any more."""
+        expect(self.choices.and_(self.page.locator('[value^="move."], [value^="withdraw."]'))).to_have_count(0)
+        return self
+
     def ids(self) -> list[str]:
         expect(self.choices.first).to_be_visible()
         found: list[str] = self.choices.evaluate_all("all => all.map((it) => it.value)")
@@ -150,17 +155,17 @@ class Phone:
 
 
 class Answered:
-    """What is done inside is answered at the end: a new message is there."""
+    """What is done inside is answered at the end: a new message is there, also on a page that was drawn anew."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
 
     def __enter__(self) -> None:
-        self._before = self._page.locator(".bot").count()
+        self._page.locator(".bot").evaluate_all("all => all.forEach((it) => it.dataset.before = '')")
 
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is None:
-            expect(self._page.locator(".bot").nth(self._before)).to_be_attached(timeout=PATIENCE)
+            expect(self._page.locator(".bot:not([data-before])").first).to_be_attached(timeout=PATIENCE)
 
 
 def visit(where: Browser | BrowserContext, url: str, story: Story) -> Phone:

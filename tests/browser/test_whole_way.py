@@ -78,7 +78,7 @@ def test_a_need_in_own_words_becomes_an_appointment_that_is_moved_and_cancelled(
     moved = phone.saves()
     assert (moved["UID"], moved["DTSTART"].dt) == (booked["UID"], moment(second))
     phone.taps(f"cancel.{code}", "yes").sees(story.appointment)
-    assert phone.codes == []
+    phone.has_no_case()
     phone.page.context.close()
 
 
@@ -127,7 +127,7 @@ def test_another_date_another_desk_and_a_refusal_are_told_in_the_persons_languag
         acts(console, "Ablehnen", "Fall ablehnen", reason="Schon in Beratung.")
     tells_in_arabic(phone, code)
     expect(phone.page.locator("main")).not_to_contain_text("Beratung.")
-    assert phone.codes == []
+    phone.has_no_case()
     phone.page.context.close()
 
 

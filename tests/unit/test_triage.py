@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app.house import BadTable, read_table
+from bot.app.tables import BadTable, read_table
 from bot.triage.criteria import CRITERIA
 from bot.triage.evaluate import Assessment, assess
 from bot.triage.finding import Fails, Finding, Holds, Unknown

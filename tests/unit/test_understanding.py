@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bot.app.house import read_recogniser
 from bot.app.lazily import Lazily
+from bot.app.recogniser import read_recogniser
 from bot.understanding.language import read_languages
 from bot.understanding.leaning import LEANINGS, PIECES, Lean, read_weights
 from bot.understanding.lexicon import Lexicon, Table, Urgent, read_lexicon, read_words

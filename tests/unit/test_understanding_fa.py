@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app.house import read_recogniser
+from bot.app.recogniser import read_recogniser
 from bot.understanding.lexicon import Urgent
 from bot.understanding.recognise import Recogniser
 

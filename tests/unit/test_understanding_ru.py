@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.house import read_recogniser
+from bot.app.recogniser import read_recogniser
 from bot.understanding.lexicon import Urgent
 from bot.understanding.recognise import Recogniser
 
