@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from bot.app.house import read_recogniser
+from bot.app.recogniser import read_recogniser
 from bot.understanding.recognise import Recogniser
 
 ROOT: Final = Path(__file__).resolve().parents[1]

@@ -1,17 +1,16 @@
-"""Train the leaning of each language from its table and the train authors of the corpus. Run from the root:
+"""Train the leanings from the tables and the train authors of the corpus. Run from the root:
 
-python -m benchmarks.train [language ...]
+python -m benchmarks.train [language ... | senses]
 
-Writes bot/understanding/tables/leaning/<language>.npz. The same tables and corpus give the same weights.
+Writes bot/understanding/tables/leaning/<language>.npz over the letters of each language, and senses.npz over the
+senses of all. The same tables and corpus give the same weights.
 """
 
 from __future__ import annotations
 
 import random
 import sys
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any, Final
 
 import numpy as np
@@ -19,119 +18,68 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.recognise import CORPUS, TABLES, corpus
-from bot.i18n.languages import BY_TAG
-from bot.understanding.leaning import LEANINGS, NOTHING, PIECES, pieces_of
-from bot.understanding.lexicon import Urgent
+from benchmarks.lessons import SENSE, Example, labelled_senses, languages, messages, vocabulary
+from benchmarks.recognise import TABLES
+from bot.app.recogniser import read_all_senses
+from bot.understanding.leaning import LEANINGS, NOTHING, PIECES, pieces_in
 from bot.understanding.normalise import tokens
-from bot.understanding.phrases import Notation
+from bot.understanding.recognise import ALL
+from bot.understanding.senses import Senses, pieces_of_senses, senses_in
 
-SAMPLES: Final = 3  # how often a phrase of several words is spelled out
-FRAME: Final = 0.1  # what a phrase of an emergency weighs: it is met as a whole, its single words say little
-EMPTY: Final = 2000  # how many messages of small words a language learns from
 FREEDOM: Final = 5.0
 NEVER: Final = -6.0  # of a label without an example
 RARE: Final = 16.0  # what a label that holds weighs against one that does not
-MESSAGE: Final = 1.0  # what a message of the corpus weighs against a phrase of the table
 OFTEN: Final = 2.0  # the same for messages that ask for nothing: there are many
-SILENT: Final = frozenset({NOTHING})
-GROUP: Final = 0.3  # what a single word of a group weighs
-STRENGTH: Final = {"strong": 1.0, "phrases": 0.8, "weak": 0.4}
+SEEN_TWICE: Final = 2  # two senses that met in one message only say nothing
 
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A text with its labels, and how much it counts."""
-
-    text: str
-    labels: frozenset[str]
-    weight: float
+#: What of a text is weighed.
+Cut = Callable[[Example], Sequence[int]]
 
 
 def main() -> None:
-    for language in sys.argv[1:] or languages():
-        chance = random.Random(1)
-        examples = [*messages(language), *vocabulary(language, chance)]
-        path = TABLES / "leaning" / f"{language}.npz"
+    for name in sys.argv[1:] or [*languages(), ALL]:
+        examples, weights = train(name)
+        path = TABLES / "leaning" / f"{name}.npz"
         path.parent.mkdir(exist_ok=True)
-        np.savez_compressed(path, allow_pickle=False, **trained(examples))
-        print(f"{language}: {len(examples)} examples, {path.stat().st_size / 1024:.0f} kB")
+        np.savez_compressed(path, allow_pickle=False, **weights)
+        print(f"{name}: {examples} examples, {path.stat().st_size / 1024:.0f} kB")
 
 
-def languages() -> list[str]:
-    """The languages that have a table."""
-    return sorted(path.stem for path in TABLES.glob("*.toml") if path.stem in BY_TAG)
+def train(name: str, without: Set[str] = frozenset()) -> tuple[int, dict[str, NDArray[Any]]]:
+    """How many examples there were and the weights, but for some authors; of a language, or `senses` of all."""
+    if name == ALL:
+        examples = [example for language in languages() for example in messages(language, without)]
+        return len(examples), trained([*examples, *_single_senses()], by_senses(read_all_senses()), SEEN_TWICE)
+    examples = [*messages(name, without), *vocabulary(name, random.Random(1))]
+    return len(examples), trained(examples, by_letters)
 
 
-def messages(language: str, without: Set[str] = frozenset()) -> Iterator[Example]:
-    """The train authors' messages, but for some authors."""
-    for line in corpus("train"):
-        if line.language == language and line.author not in without:
-            labels = line.needs | ({line.urgent} if line.urgent else frozenset())
-            yield Example(line.text, labels or SILENT, MESSAGE)
+def by_letters(example: Example) -> Sequence[int]:
+    return [*pieces_in(tokens(example.text))]
 
 
-def vocabulary(language: str, chance: random.Random) -> Iterator[Example]:
-    """The phrases of the table, the words by what they are about, and words that say nothing."""
-    yield from _phrases(language, chance)
-    yield from _words_of_groups(language)
-    yield from _small_words(language, chance)
+def by_senses(senses: Mapping[str, Senses]) -> Cut:
+    """A sense alone is given by its name, a message by its words."""
+
+    def cut(example: Example) -> Sequence[int]:
+        if not example.language:
+            return [*pieces_of_senses({example.text: 0})]
+        if example.language not in senses:
+            return []
+        return [*pieces_of_senses(senses_in(tokens(example.text), senses[example.language]))]
+
+    return cut
 
 
-def _words_of_groups(language: str) -> Iterator[Example]:
-    path = CORPUS / "words" / f"{language}.toml"
-    groups = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
-    for group in groups.values():
-        labels = frozenset({group["topic"] or NOTHING})
-        for word in group["words"].replace("\n", "|").split("|"):
-            if plain := word.replace("*", "").replace("-", " ").strip():
-                yield Example(plain, labels, GROUP)
+def _single_senses() -> Iterator[Example]:
+    for sense, labels in labelled_senses().items():
+        yield Example("", sense, labels, SENSE)
 
 
-def _small_words(language: str, chance: random.Random) -> Iterator[Example]:
-    """Words without meaning beside a person, as in "my brother comes too": they say nothing at all."""
-    table = tomllib.loads((TABLES / f"{language}.toml").read_text("utf-8"))
-    small = " ".join(table["words"].get(key, "") for key in ("filler", "denials")).split()
-    real = table["words"].get("real", "").split() or small
-    close = [word.text for people in Notation(table["groups"]).read("{kin}") for word in people.slots[0]]
-    for _ in range(EMPTY):
-        words = [*chance.choices(small, k=chance.randint(2, 5)), chance.choice(close), chance.choice(real)]
-        chance.shuffle(words)
-        yield Example(" ".join(words), SILENT, 1.0)
-
-
-def _phrases(language: str, chance: random.Random) -> Iterator[Example]:
-    table: Mapping[str, Any] = tomllib.loads((TABLES / f"{language}.toml").read_text("utf-8"))
-    notation = Notation(table.get("groups", {}))
-    for word in " ".join(table.get("words", {}).values()).split():
-        yield Example(word, frozenset(), STRENGTH["weak"])
-    for topic, lists in table.get("topic", {}).items():
-        for strength, lines in lists.items():
-            yield from _spelled_out(lines, notation, frozenset({topic}), STRENGTH[strength], chance)
-    for key, lines in table.get("urgent", {}).items():
-        labels = frozenset({key}) if key in {*Urgent} else frozenset[str]()
-        yield from _spelled_out(lines, notation, labels, FRAME, chance)
-
-
-def _spelled_out(
-    lines: str, notation: Notation, labels: frozenset[str], weight: float, chance: random.Random
-) -> Iterator[Example]:
-    for line in filter(None, (line.partition("#")[0].strip() for line in lines.splitlines())):
-        for pattern in notation.read(line):
-            if len(pattern.slots) == 1:
-                for word in pattern.slots[0]:
-                    yield Example(word.text, labels, weight)
-                continue
-            for _ in range(SAMPLES):
-                words = [chance.choice(slot).text for slot in pattern.slots]
-                chance.shuffle(words)
-                yield Example(" ".join(words), labels, weight)
-
-
-def trained(examples: Sequence[Example]) -> dict[str, NDArray[Any]]:
+def trained(examples: Sequence[Example], cut: Cut, least: int = 1) -> dict[str, NDArray[Any]]:
     """Logistic regression, one label against the others; the weights in eight bits."""
-    pieces = [_pieces(example.text) for example in examples]
-    rarity = _rarity(pieces)
+    pieces = [np.unique(np.array(cut(example), np.int64)) for example in examples]
+    rarity = _rarity(pieces, least)
     features = _strengths(pieces, rarity)
     given = np.array([example.weight for example in examples])
     weights, bias = np.zeros((PIECES, len(LEANINGS)), np.float32), np.full(len(LEANINGS), NEVER, np.float32)
@@ -152,13 +100,11 @@ def trained(examples: Sequence[Example]) -> dict[str, NDArray[Any]]:
     }
 
 
-def _pieces(text: str) -> NDArray[np.int64]:
-    return np.unique(np.array([piece for token in tokens(text) for piece in pieces_of(token.folded)], np.int64))
-
-
-def _rarity(pieces: Sequence[NDArray[np.int64]]) -> NDArray[np.float32]:
+def _rarity(pieces: Sequence[NDArray[np.int64]], least: int) -> NDArray[np.float32]:
+    """How rare each piece is; 0 for one that fewer than `least` examples have: it says nothing."""
     counts = np.bincount(np.concatenate(pieces), minlength=PIECES)
-    return (np.log((1 + len(pieces)) / (1 + counts)) + 1).astype(np.float32)
+    rarity = np.log((1 + len(pieces)) / (1 + counts)) + 1
+    return np.where(counts < least, 0, rarity).astype(np.float32)
 
 
 def _strengths(pieces: Sequence[NDArray[np.int64]], rarity: NDArray[np.float32]) -> csr_matrix:

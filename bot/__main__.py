@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from bot import clock as real
-from bot.app.house import BadTable, furnish, only_county, read_places, read_recogniser
+from bot.app.house import furnish, only_county, read_places
+from bot.app.recogniser import read_recogniser
+from bot.app.tables import BadTable
 from bot.clock import Clock
 from bot.config import Settings, read_settings
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.app.house import PACKAGE, read_table
+from bot.app.tables import PACKAGE, read_table
 from bot.triage.criteria import CRITERIA
 from bot.triage.orientation import POINTS
 from bot.triage.rules import Rules, read_rules

@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from scripts.palette import with_palette
 from tests.browser.browser import chromium
 from tests.browser.demo_house import ROOT, demo
-from tests.browser.phone import PHONE, STORIES, Phone, Story, visit
+from tests.browser.phone import PHONE, Phone, visit
+from tests.browser.stories import STORIES, Story
 
 FOLDER: Final = ROOT / "docs" / "pictures"
 SHARP: Final = 1.5

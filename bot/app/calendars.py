@@ -8,7 +8,8 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from bot.app.caldav import Source
-from bot.app.house import BadTable, Premises, read_table
+from bot.app.house import Premises
+from bot.app.tables import BadTable, read_table
 from bot.vocabulary.rows import Row, rows
 
 KEYS: Final = ("post", "address", "user", "password_file")

@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.app.calendars import of_nobody, read_sources
-from bot.app.house import BadTable, Premises, furnish
+from bot.app.house import Premises, furnish
 from bot.app.published import unproven_published
+from bot.app.tables import BadTable
 from bot.dialogs.screens.every import SCREENS
 from bot.routing.ruleset import RuleSet
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import secrets
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-import numpy as np
-
-from bot.app.lazily import Lazily
+from bot.app.recogniser import read_recogniser
+from bot.app.tables import PACKAGE, BadTable, checked, read_table
 from bot.barriers.rules import Rules as BarrierRules
 from bot.barriers.rules import read_rules as read_barrier_rules
 from bot.booking.closures import Closures, read_closures
@@ -43,25 +41,12 @@ from bot.triage.rules import read_rules
 from bot.turns.card import Office
 from bot.turns.rulebook import Rulebook
 from bot.turns.world import House
-from bot.understanding.husband import read_husband
-from bot.understanding.language import read_languages
-from bot.understanding.leaning import Weights, read_weights
-from bot.understanding.lexicon import Lexicon, Table, read_words
-from bot.understanding.recognise import Recogniser
-from bot.understanding.scales import read_scales
 from bot.vocabulary.facts import County
 from bot.vocabulary.topics import read_topics
 
-PACKAGE: Final = Path(__file__).resolve().parent.parent
-_WORDS: Final = PACKAGE / "understanding" / "tables"
-T = TypeVar("T")
 YEARS_AHEAD: Final = 2
 #: Without letters and digits that look or sound alike.
 CODE_LETTERS: Final = "ABCDEFGHKLMNPRSTUVWXYZ2345679"
-
-
-class BadTable(ValueError):
-    """A table or catalogue cannot be used; the message names the file and what is allowed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,25 +70,25 @@ class Premises:
 
 def furnish(root: Path, today: date) -> Premises:
     """Read `counties/`, `locales/` and the tables beside the code; raises `BadTable` naming the file."""
-    topics = _checked("topics.toml", lambda: read_topics(_own("vocabulary/tables/topics.toml")))
+    topics = checked("topics.toml", lambda: read_topics(_own("vocabulary/tables/topics.toml")))
     tables = _county_tables(root / "counties")
     years = range(today.year, today.year + YEARS_AHEAD + 1)
-    closures = _checked("counties/closures.toml", lambda: read_closures(tables["closures"], years))
+    closures = checked("counties/closures.toml", lambda: read_closures(tables["closures"], years))
     gazetteer = _gazetteer(tables)
-    directory = _checked("counties", lambda: read_directory(tables, topics))
+    directory = checked("counties", lambda: read_directory(tables, topics))
     rosters = _rosters(tables, directory, closures)
     calendars = rosters.tables().calendars
     know = Knowledge(
         topics=topics,
-        rules=_checked("criteria.toml", lambda: read_rules(_own("triage/tables/criteria.toml"), topics)),
+        rules=checked("criteria.toml", lambda: read_rules(_own("triage/tables/criteria.toml"), topics)),
         gazetteer=gazetteer,
         directory=directory,
         calendars=calendars,
         pools={county: _pools(tables, county) for county in County},
     )
     rulework = _rulework(know, rosters.tables())
-    catalogues = _checked("locales", lambda: read_catalogues(_po_texts(root)))
-    deadlines = _checked("deadlines.toml", lambda: read_deadlines(_own("handoff/tables/deadlines.toml")))
+    catalogues = checked("locales", lambda: read_catalogues(_po_texts(root)))
+    deadlines = checked("deadlines.toml", lambda: read_deadlines(_own("handoff/tables/deadlines.toml")))
     names = {topic.id: topic.german for topic in topics.values()}
     names |= {office.value: catalogues["de"].render(label) for office, label in OFFICES.items()}
     return Premises(
@@ -117,9 +102,9 @@ def furnish(root: Path, today: date) -> Premises:
             new_code=new_code,
         ),
         casework=Casework(directory=directory, calendars=calendars, deadlines=deadlines, closed_days=closures.closed),
-        laws=_checked("counties/laws.toml", lambda: read_laws(tables["laws"], topics)),
-        barrier_rules=_checked("barriers.toml", lambda: read_barrier_rules(_own("barriers/tables/barriers.toml"))),
-        guide=_checked("guide.toml", lambda: read_guide(_own("handoff/tables/guide.toml"))),
+        laws=checked("counties/laws.toml", lambda: read_laws(tables["laws"], topics)),
+        barrier_rules=checked("barriers.toml", lambda: read_barrier_rules(_own("barriers/tables/barriers.toml"))),
+        guide=checked("guide.toml", lambda: read_guide(_own("handoff/tables/guide.toml"))),
         rulework=rulework,
         deskwork=DeskWork(rosters=rosters, roster=rosters.tables(), rules=rulework),
         catalogues=catalogues,
@@ -145,7 +130,7 @@ def _sample(know: Knowledge) -> tuple[Intake, ...]:
     """Made when somebody first simulates: most processes never do."""
     shares = {row["id"]: row.get("share") for row in _own("vocabulary/tables/topics.toml")["topic"]}
     table = _own("rulework/tables/sample.toml")
-    return _checked("sample.toml", lambda: sample_intakes(table, shares, know.directory.municipalities, know.rules))
+    return checked("sample.toml", lambda: sample_intakes(table, shares, know.directory.municipalities, know.rules))
 
 
 def read_places(root: Path) -> Gazetteer:
@@ -166,58 +151,18 @@ def with_doors(premises: Premises, web: str, telegram: str | None = None) -> Pre
     return replace(premises, house=replace(premises.house, doors=Doors(web, telegram)))
 
 
-def read_recogniser(*, leaning: bool = True) -> Recogniser:
-    """The recogniser over the tables beside the code; each language is read when somebody first writes in it."""
-    words = {path.stem: partial(_words, path) for path in _WORDS.glob("*.toml") if path.stem in BY_TAG}
-    trained = {path.stem: partial(_trained, path) for path in _WORDS.glob("leaning/*.npz")}
-    languages = _checked("languages.toml", lambda: read_languages(read_table(_WORDS / "languages.toml")))
-    husbands = _checked("husband.toml", lambda: read_husband(read_table(_WORDS / "husband.toml")))
-    if not leaning:
-        return Recogniser(Lexicon(Lazily(words)), languages, husbands=husbands)
-    path = _WORDS / "leaning" / "weighing.toml"
-    scales = _checked("understanding/tables/leaning/weighing.toml", lambda: read_scales(read_table(path)))
-    return Recogniser(Lexicon(Lazily(words)), languages, Lazily(trained), husbands, scales)
-
-
-def _words(path: Path) -> Table:
-    return _checked(f"understanding/tables/{path.name}", lambda: read_words(path.stem, read_table(path)))
-
-
-def _trained(path: Path) -> Weights:
-    with np.load(path, allow_pickle=False) as arrays:
-        return _checked(f"understanding/tables/leaning/{path.name}", lambda: read_weights(arrays))
-
-
 def new_code(county: str) -> str:
     """The code of a case: county and five letters that can be read out on the telephone."""
     return f"{county.upper()}-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(5))
-
-
-def read_table(path: Path) -> dict[str, Any]:
-    """A TOML file; raises `BadTable` with the line where it cannot be read."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise BadTable(f"{path.name}: the file is missing in {path.parent.name}/") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadTable(f"{path.parent.name}/{path.name}: {error}") from error
 
 
 def _own(path: str) -> dict[str, Any]:
     return read_table(PACKAGE / path)
 
 
-def _checked(name: str, read: Callable[[], T]) -> T:
-    try:
-        return read()
-    except (ValueError, KeyError, TypeError) as error:
-        missing = f"the key {error} is missing" if isinstance(error, KeyError) else str(error)
-        raise BadTable(f"{name}: {missing}") from error
-
-
 def _gazetteer(tables: Mapping[str, Any]) -> Gazetteer:
     municipalities = [tables[county]["municipalities"] for county in County]
-    return _checked("counties/…/municipalities.toml", lambda: read_gazetteer(municipalities, tables["outside"]))
+    return checked("counties/…/municipalities.toml", lambda: read_gazetteer(municipalities, tables["outside"]))
 
 
 def _county_tables(folder: Path) -> Mapping[str, Any]:
@@ -239,7 +184,7 @@ _COUNTY_FILES: Final = ("county", "municipalities", "desks", "services", "routin
 
 def _rosters(tables: Mapping[str, Any], directory: Directory, closures: Closures) -> Rosters:
     """The desks with their hours; each row is read once, so that its fault is named by its file."""
-    defaults = _checked("booking/tables/defaults.toml", lambda: read_defaults(_own("booking/tables/defaults.toml")))
+    defaults = checked("booking/tables/defaults.toml", lambda: read_defaults(_own("booking/tables/defaults.toml")))
     rows: dict[County, list[Mapping[str, Any]]] = {county: tables[county]["desks"]["desk"] for county in County}
     rooms = {desk: used for county in County for desk, used in _rooms(tables, county, rows[county]).items()}
 
@@ -247,18 +192,18 @@ def _rosters(tables: Mapping[str, Any], directory: Directory, closures: Closures
         return read_calendar(row, defaults, closures, rooms.get(row["id"], ()))
 
     for county in County:
-        _checked(f"counties/{county}/desks.toml", partial(list, map(read_hours, rows[county])))
+        checked(f"counties/{county}/desks.toml", partial(list, map(read_hours, rows[county])))
     return Rosters(directory, rows, read_hours)
 
 
 def _rooms(tables: Mapping[str, Any], county: County, rows: list[Mapping[str, Any]]) -> Mapping[str, tuple[str, ...]]:
     table = tables[county].get("rooms", {})
-    return _checked(f"counties/{county}/rooms.toml", lambda: read_rooms(table, [row["id"] for row in rows]))
+    return checked(f"counties/{county}/rooms.toml", lambda: read_rooms(table, [row["id"] for row in rows]))
 
 
 def _pools(tables: Mapping[str, Any], county: County) -> tuple[Pool, ...]:
     table = tables[county].get("interpreters", {})
-    return _checked(f"counties/{county}/interpreters.toml", lambda: read_pools(table, BY_TAG))
+    return checked(f"counties/{county}/interpreters.toml", lambda: read_pools(table, BY_TAG))
 
 
 def _po_texts(root: Path) -> dict[str, str]:

@@ -1,7 +1,8 @@
-"""What a message leans to where no phrase of the tables was met: small weights over pieces of words.
+"""What a message leans to where no phrase of the tables was met: small weights over pieces of words and over senses.
 
-Trained from our own tables and corpus (`benchmarks/train.py`), one set of weights a language. It only ever
-adds to what the tables find, and it names the words that tipped it.
+Trained from our own tables and corpus (`benchmarks/train.py`): one set of weights a language over the letters of its
+words, and one for all languages over what the words are about. It only ever adds to what the tables find, and it
+names the words that tipped it.
 """
 
 from __future__ import annotations
@@ -20,15 +21,21 @@ from bot.vocabulary.topics import LABELS
 
 PIECES: Final = 1 << 16
 LONGEST: Final = 5
+#: The numbers of what is weighed, each with the place of the word that it comes from.
+Pieces = Mapping[int, int]
 #: In this order the labels stand in the weights; the last is that a message asks for nothing.
 NOTHING: Final = "nothing"
 LEANINGS: Final = (*LABELS, *Urgent, NOTHING)
 #: A leaning below this is not looked at, nor that of a message of fewer words.
 NOTICED: Final = 0.01
 FEWEST: Final = 3
+#: What the senses count beside the letters.
+BY_SENSES: Final = 0.4
+_SUREST: Final = 6.9  # in odds: one of a thousand is as sure as anything gets
 _MOST_WORDS: Final = 60
 _QUOTED: Final = 0.1  # below it nobody asks which words tip it
 _NOWHERE: Final = frozenset[int]()
+_NOTHING_SAID: Final[Pieces] = {}
 _TELLING: Final = 0.35  # of the most telling word's share
 
 
@@ -65,23 +72,41 @@ def read_weights(arrays: Mapping[str, NDArray[Any]]) -> Weights:
     )
 
 
-def leans(message: Sequence[Token], weights: Weights, skipped: frozenset[int] = frozenset()) -> list[Lean]:
-    """The labels that the words of a message lean to, but for those that do not count."""
-    if len(message) - len(skipped) < FEWEST:
+def leans(letters: Pieces, own: Weights, senses: Pieces = _NOTHING_SAID, shared: Weights | None = None) -> list[Lean]:
+    """The labels that a message leans to: the mean of the odds by letters and by senses; without senses the letters."""
+    if not letters:
         return []
-    pieces, places = _placed(message, skipped)
-    strength = weights.rarity[pieces]
-    strength = strength / np.sqrt(strength @ strength + 1e-6)
-    says = weights.weights[pieces].astype(np.float32)
-    shares = 1 / (1 + np.exp(-(strength @ says * weights.scale + weights.bias)))
+    says = [(1.0, _Saying.of(letters, own))]
+    if senses and shared:
+        says = [(1 - BY_SENSES, says[0][1]), (BY_SENSES, _Saying.of(senses, shared))]
+    odds = sum(part * one.odds for part, one in says)
+    shares = 1 / (1 + np.exp(-odds))
     return [
         Lean(
             label=LEANINGS[index],
             share=float(shares[index]),
-            places=_tipping(strength * says[:, index], places) if shares[index] >= _QUOTED else _NOWHERE,
+            places=_tipping(says, int(index)) if shares[index] >= _QUOTED else _NOWHERE,
         )
         for index in np.flatnonzero(shares >= NOTICED)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """What each piece says for each label, where it stands, and the odds of each label from all of them."""
+
+    by_piece: NDArray[np.float32]
+    places: NDArray[np.int64]
+    odds: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, pieces: Pieces, weights: Weights) -> _Saying:
+        numbers = np.fromiter(pieces.keys(), np.int64, len(pieces))
+        strength = weights.rarity[numbers]
+        strength = strength / np.sqrt(strength @ strength + 1e-6)
+        says = weights.weights[numbers].astype(np.float32)
+        odds = np.clip(strength @ says * weights.scale + weights.bias, -_SUREST, _SUREST)
+        return cls(strength[:, None] * says * weights.scale, np.fromiter(pieces.values(), np.int64, len(pieces)), odds)
 
 
 def pieces_of(word: str) -> list[int]:
@@ -96,14 +121,16 @@ def pieces_of(word: str) -> list[int]:
     return found
 
 
-def _placed(message: Sequence[Token], skipped: frozenset[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def pieces_in(message: Sequence[Token], skipped: frozenset[int] = frozenset()) -> Pieces:
+    """The pieces of the words of a message, but for those that do not count."""
     first: dict[int, int] = {}
     for place, token in enumerate(message[:_MOST_WORDS]):
         for piece in pieces_of(token.folded) if place not in skipped else ():
             first.setdefault(piece, place)
-    return np.fromiter(first.keys(), np.int64, len(first)), np.fromiter(first.values(), np.int64, len(first))
+    return first
 
 
-def _tipping(said: NDArray[np.float32], places: NDArray[np.int64]) -> frozenset[int]:
-    by_word = np.bincount(places, weights=said)
+def _tipping(says: Sequence[tuple[float, _Saying]], label: int) -> frozenset[int]:
+    places = np.concatenate([one.places for _, one in says])
+    by_word = np.bincount(places, weights=np.concatenate([part * one.by_piece[:, label] for part, one in says]))
     return frozenset(int(place) for place in np.flatnonzero(by_word >= _TELLING * by_word.max()))

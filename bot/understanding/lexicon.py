@@ -95,7 +95,7 @@ def read_words(language: str, given: Mapping[str, Any]) -> Table:
             tuple(vocabulary),
             filler | real | denials,
             words.get("endings", "").split(),
-            clitics=_CLITICS.get(language, frozenset()),
+            clitics=CLITICS.get(language, frozenset()),
         ),
         romanised=read_romanised(language, tuple(vocabulary), filler | denials),
         filler=filler | denials,
@@ -109,7 +109,7 @@ def read_words(language: str, given: Mapping[str, Any]) -> Table:
 _ABOUT_TIME: Final = (Kind.CALM, Kind.PAST, Kind.NOW)
 _WORD_LISTS: Final = ("filler", "real", "denials")
 #: One-letter words that are written onto the next word. Persian has the letters and not the habit.
-_CLITICS: Final = {"ar": frozenset("وفبلكعش")}
+CLITICS: Final = {"ar": frozenset("وفبلكعش")}
 _Row = tuple[Kind, str, float, Pattern]
 
 

@@ -71,7 +71,7 @@ class Notation:
 
     def _word(self, piece: str) -> Word:
         if piece not in self._words:
-            self._words[piece] = _word(piece)
+            self._words[piece] = read_word(piece)
         return self._words[piece]
 
 
@@ -99,7 +99,8 @@ def _opened(part: str, groups: Mapping[str, str]) -> str:
     raise ValueError(f"the groups in {part!r} name each other in a circle")
 
 
-def _word(piece: str) -> Word:
+def read_word(piece: str) -> Word:
+    """One word of the notation; raises `ValueError` that says what is wrong."""
     text = fold(piece.strip("*"))
     if not text or _NO_WORD.search(text):
         raise ValueError(f"{piece!r} is not one word; `*` may stand at its beginning and at its end only")

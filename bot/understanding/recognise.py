@@ -11,7 +11,7 @@ from bot.understanding.cyrillic import LANGUAGES as CYRILLIC
 from bot.understanding.cyrillic import in_cyrillic
 from bot.understanding.husband import Husband, by_husband
 from bot.understanding.language import Languages
-from bot.understanding.leaning import Lean, Weights, leans
+from bot.understanding.leaning import FEWEST, Lean, Weights, leans, pieces_in
 from bot.understanding.lexicon import Lexicon, Table, Urgent
 from bot.understanding.matching import Hit, find
 from bot.understanding.normalise import Token, tokens
@@ -19,6 +19,7 @@ from bot.understanding.quoting import Message
 from bot.understanding.romanised import UNSURE
 from bot.understanding.scales import Scales
 from bot.understanding.script import Script, main_script, script_of
+from bot.understanding.senses import Senses, pieces_of_senses, senses_in
 from bot.understanding.urgent import Alarm, alarm, worry
 from bot.understanding.weighing import NeedFound, ranked, skipped, weighed
 
@@ -28,6 +29,8 @@ SAY: Final = 0.6
 SOME_TRACE: Final = 0.5
 MOST: Final = 5
 CANDIDATES: Final = 3
+#: The name of the weights over senses, which all languages share.
+ALL: Final = "senses"
 _PLAIN: Final = ("de", "en")  # nobody transliterates into these
 
 
@@ -58,16 +61,18 @@ class Recogniser:
         leanings: Mapping[str, Weights] | None = None,
         husbands: Mapping[str, Husband] | None = None,
         scales: Scales | None = None,
+        senses: Mapping[str, Senses] | None = None,
     ) -> None:
         self._tables = lexicon.tables
         self._languages = languages
         self._leanings = leanings or {}
         self._scales = scales
+        self._senses = senses or {}
         self._husbands = husbands or {}
 
     def recognise(self, text: str, language: str | None = None) -> Recognition:
         """The needs of a message by a person who has chosen `language`, or nobody knows which."""
-        read = self._read(text, language)
+        read = self.read(text, language)
         return Recognition(
             needs=tuple(need for need in read.needs if need.score >= SAY)[:MOST],
             urgent=read.alarm.kind if read.alarm else None,
@@ -80,15 +85,16 @@ class Recogniser:
 
     def candidates(self, text: str, language: str | None = None, most: int = CANDIDATES) -> tuple[NeedFound, ...]:
         """The three most likely topics, for asking back."""
-        return self._read(text, language).needs[:most]
+        return self.read(text, language).needs[:most]
 
     def read_all(self) -> None:
         """Every language is read now and not when somebody first writes in it; a bad table raises."""
-        for tables in (self._tables, self._leanings):
+        for tables in (self._tables, self._leanings, self._senses):
             for language in tables:
                 tables[language]
 
-    def _read(self, text: str, chosen: str | None) -> _Read:
+    def read(self, text: str, chosen: str | None) -> Reading:
+        """What stands in a message, before anything is said of it."""
         words: Sequence[Token] = tokens(text)
         guessed = self._languages.guess(words)
         latin = self._table_in_latin(words, chosen, guessed)
@@ -104,9 +110,11 @@ class Recogniser:
             named = ranked(message, hits)
         spelled = latin is not None and any(need.score >= SAY for need in named)  # the leaning knows few such words
         leaning = self._leaning(words, own, skipped(words, hits))
-        return _Read(
+        return Reading(
             message=message,
-            named=bool(named),
+            hits=hits,
+            named=named,
+            leaning=leaning,
             needs=weighed(message, named, leaning, self._scales) if leaning and self._scales and not spelled else named,
             alarm=alarm(words, hits, leaning),
             worry=worry(words, leaning),
@@ -129,7 +137,11 @@ class Recogniser:
         script = main_script(token.folded for token in message)
         fits = [tag for tag in own if tag in self._leanings and (len(own) == 1 or tag in script.languages)]
         tag = fits[0] if fits else None
-        return leans(message, self._leanings[tag], skipped) if tag else []
+        if tag is None or len(message) - len(skipped) < FEWEST:
+            return []
+        senses = senses_in(message, self._senses[tag], skipped) if tag in self._senses else {}
+        shared = self._leanings.get(ALL)
+        return leans(pieces_in(message, skipped), self._leanings[tag], pieces_of_senses(senses), shared)
 
     def _table_in_latin(self, message: Sequence[Token], chosen: str | None, guessed: str | None) -> Table | None:
         """The table of a person who has chosen another script and yet types in Latin letters."""
@@ -139,9 +151,13 @@ class Recogniser:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
+class Reading:
+    """A message with the phrases found in it, the topics they name, what it leans to, and all of it weighed."""
+
     message: Message
-    named: bool
+    hits: Sequence[Hit]
+    named: Sequence[NeedFound]
+    leaning: Sequence[Lean]
     needs: tuple[NeedFound, ...]
     alarm: Alarm | None
     worry: Urgent | None

@@ -30,6 +30,9 @@ FACTORS: Final = (
     "length",
     "length_said_surely",
     "nothing",
+    "contested",
+    "enough_alone",
+    "enough_listed",
 )
 SURELY: Final = 0.9
 ENOUGH: Final = 0.6
@@ -43,16 +46,26 @@ class Scales:
     factors: NDArray[np.float64]
     bias: float
 
-    def weigh(
-        self, leaning: NDArray[np.float64], said: NDArray[np.float64], nothing: float, words: int
-    ) -> NDArray[np.float64]:
-        """How sure each topic is, 0 to 1, of a message of so many words; .6 is where it is said aloud.
-
-        `nothing` is how far the message leans to asking for nothing at all.
-        """
-        seen = factors(leaning, said, nothing, words)
-        sure: NDArray[np.float64] = 1 / (1 + np.exp(-(seen @ self.factors + self.bias)))
+    def weigh(self, told: Told) -> NDArray[np.float64]:
+        """How sure each topic is, 0 to 1; .6 is where it is said aloud."""
+        sure: NDArray[np.float64] = 1 / (1 + np.exp(-(factors(told) @ self.factors + self.bias)))
         return sure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a message of so many words and breaks tells, 0 to 1, one number a topic.
+
+    `leaning` by its letters and senses, `said` by its phrases; `contested` is what the phrases say best for another
+    topic with some of the same words. `nothing` is how far the message leans to asking for nothing at all.
+    """
+
+    leaning: NDArray[np.float64]
+    said: NDArray[np.float64]
+    contested: NDArray[np.float64]
+    nothing: float
+    words: int
+    breaks: int
 
 
 def read_scales(table: Mapping[str, Any]) -> Scales:
@@ -64,11 +77,11 @@ def read_scales(table: Mapping[str, Any]) -> Scales:
     return Scales(factors=np.array([float(given[name]) for name in FACTORS]), bias=float(table["bias"]))
 
 
-def factors(leaning: NDArray[np.float64], said: NDArray[np.float64], nothing: float, words: int) -> NDArray[np.float64]:
-    """One row a topic, one column a factor; `leaning` and `said` are 0 to 1, one number a topic."""
-    odds = _odds(leaning)
+def factors(told: Told) -> NDArray[np.float64]:
+    """One row a topic, one column a factor."""
+    said, odds = told.said, _odds(told.leaning)
     rival_odds, rival_said = _rivals(odds), _rivals(said)
-    length = np.full_like(said, np.log(words + 1))
+    length = np.full_like(said, np.log(told.words + 1))
     surely, enough = (said >= SURELY).astype(float), (said >= ENOUGH).astype(float)
     columns = (
         odds,
@@ -85,7 +98,10 @@ def factors(leaning: NDArray[np.float64], said: NDArray[np.float64], nothing: fl
         odds - rival_odds,
         length,
         surely * length,
-        _odds(np.full_like(said, nothing)),
+        _odds(np.full_like(said, told.nothing)),
+        told.contested,
+        enough * (told.contested == 0),
+        enough * (told.contested == 0) * np.log(told.breaks + 1),
     )
     return np.stack(columns, axis=1)
 

@@ -14,7 +14,7 @@ from bot.understanding.lexicon import Kind
 from bot.understanding.matching import Hit
 from bot.understanding.normalise import FULL_STOP, NO_BREAK, Token
 from bot.understanding.quoting import Message
-from bot.understanding.scales import Scales
+from bot.understanding.scales import Scales, Told
 from bot.understanding.script import Script, script_of
 from bot.vocabulary.topics import LABELS
 
@@ -33,11 +33,15 @@ _GRAVE: Final = ("violence_protection", "mental_health_addiction")  # a figure o
 
 @dataclass(frozen=True, slots=True)
 class NeedFound:
-    """One topic, how sure (0 to 1), and the words as they were typed, those that stand together in one piece."""
+    """One topic, how sure (0 to 1), and the words as they were typed, those that stand together in one piece.
+
+    `places` are those of its phrases in the message.
+    """
 
     topic: str
     score: float
     words: tuple[str, ...]
+    places: frozenset[int] = frozenset()
 
 
 def ranked(message: Message, hits: Sequence[Hit]) -> tuple[NeedFound, ...]:
@@ -112,14 +116,11 @@ def weighed(
     message: Message, named: Sequence[NeedFound], leaning: Sequence[Lean], scales: Scales
 ) -> tuple[NeedFound, ...]:
     """The topics that phrases and the leaning name together, best first. A topic keeps the words of its phrases."""
-    leans = {lean.label: lean for lean in leaning if lean.label in LABELS}
-    known = {need.topic: need for need in named}
-    if not known and not leans:
+    told = told_by(message, named, leaning)
+    if not named and not told.leaning.any():
         return ()
-    shares = np.array([leans[topic].share if topic in leans else 0.0 for topic in LABELS])
-    said = np.array([known[topic].score if topic in known else 0.0 for topic in LABELS])
-    nothing = next((lean.share for lean in leaning if lean.label == NOTHING), 0.0)
-    sure = scales.weigh(shares, said, nothing, len(message.tokens))
+    known, leans = {need.topic: need for need in named}, {lean.label: lean for lean in leaning}
+    said, sure = told.said, scales.weigh(told)
     stands = said >= _enough(message)
     sure = np.where(stands, np.maximum(sure, said), sure)
     needs = (
@@ -130,17 +131,38 @@ def weighed(
     return tuple(sorted(needs, key=lambda need: -need.score))
 
 
+def told_by(message: Message, named: Sequence[NeedFound], leaning: Sequence[Lean]) -> Told:
+    """What goes on the scales, in the order of the topics."""
+    shares = {lean.label: lean.share for lean in leaning}
+    known = {need.topic: need for need in named}
+    contested = {
+        need.topic: max((other.score for other in named if other is not need and other.places & need.places), default=0)
+        for need in named
+    }
+    return Told(
+        leaning=np.array([shares.get(topic, 0.0) for topic in LABELS]),
+        said=np.array([known[topic].score if topic in known else 0.0 for topic in LABELS]),
+        contested=np.array([contested.get(topic, 0.0) for topic in LABELS]),
+        nothing=shares.get(NOTHING, 0.0),
+        words=len(message.tokens),
+        breaks=_breaks(message),
+    )
+
+
 def _enough(message: Message) -> float:
     """What phrases must be worth to count whatever the leaning says.
 
     In a story several things are told, one after the other: topics are no rivals there. In a few words a phrase is
     all there is. Elsewhere a word of one topic only always counts.
     """
-    breaks = [token.broken_by for token in message.tokens[1:]]
-    told_at_length = len(message.tokens) >= _STORY_WORDS and len(breaks) - breaks.count(NO_BREAK) >= _STORY_BREAKS
-    if told_at_length or breaks.count(FULL_STOP) >= _STORY_SENTENCES:
+    told_at_length = len(message.tokens) >= _STORY_WORDS and _breaks(message) >= _STORY_BREAKS
+    if told_at_length or sum(token.broken_by == FULL_STOP for token in message.tokens[1:]) >= _STORY_SENTENCES:
         return _SOME
     return _PHRASE if len(message.tokens) <= _FEW else _ALWAYS
+
+
+def _breaks(message: Message) -> int:
+    return sum(token.broken_by != NO_BREAK for token in message.tokens[1:])
 
 
 def _words(message: Message, need: NeedFound | None, lean: Lean | None) -> tuple[str, ...]:
@@ -157,4 +179,4 @@ def _need(message: Message, topic: str, found: Iterable[tuple[float, Hit]]) -> N
         if not hit.places <= used:
             used |= hit.places
             counted.append(weight)
-    return NeedFound(topic, round(1 - prod(1 - weight for weight in counted), 3), message.quoted(used))
+    return NeedFound(topic, round(1 - prod(1 - weight for weight in counted), 3), message.quoted(used), frozenset(used))

@@ -54,16 +54,17 @@ class Words:
                 self._stems[word.text] = number
             else:
                 self._whole[word.text] = number
+        self._longest_stem = max(map(len, self._stems), default=0)
         self._near_whole = _near(self._whole, _SHORTEST_SLIP)
         self._near_stems = _near(self._stems, _SHORTEST_STEM_SLIP)
         self._stem_lengths = sorted({len(stem) for stem in self._stems if len(stem) >= _SHORTEST_STEM_SLIP})
 
     def meant_by(self, folded: str, *, slips: bool = True) -> Meant:
         """The words that a folded word can be: as it is and without prefix, else without ending, else with a slip."""
-        found = dict(self._surely(folded))
+        found = self._surely(folded)
         if folded in self._real:
             return found
-        bare = self._without_prefix(folded)
+        bare = self._without_prefix(folded) if self._clitics else ()
         for shorter in bare:
             found = {**dict.fromkeys(self._surely(shorter), BENT), **found}
         if found:
@@ -80,23 +81,25 @@ class Words:
         forms: list[str] = []
         if len(folded) > 3 and folded[0] in self._clitics:
             forms.append(folded[1:])
-        if self._clitics and (article := _SHORT_ARTICLE.match(folded)):
+        if article := _SHORT_ARTICLE.match(folded):
             forms.append(folded[article.end() :])
         return tuple(forms)
 
     def _without_ending(self, words: Iterable[str]) -> Iterator[str]:
         for word in words:
-            for ending in self._endings:
+            for ending in self._endings if word.endswith(self._endings) else ():
                 if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_BENT:
                     yield word[: -len(ending)]
 
     def _surely(self, folded: str) -> Meant:
         found = [self._whole[folded]] if folded in self._whole else []
-        found += [self._stems[folded[:end]] for end in range(2, len(folded) + 1) if folded[:end] in self._stems]
+        for end in range(2, min(len(folded), self._longest_stem) + 1):
+            if (stem := self._stems.get(folded[:end])) is not None:
+                found.append(stem)
         for word, number in self._inside:
             if word.text in folded and (word.ends or folded.endswith(word.text)):
                 found.append(number)
-        return dict.fromkeys(found, EXACT)
+        return dict.fromkeys(found, EXACT) if found else _NOTHING
 
     def _with_a_slip(self, folded: str) -> Meant:
         found: set[int] = set()

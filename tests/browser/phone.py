@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +12,7 @@ from icalendar import Calendar
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.look import faults
+from tests.browser.stories import Story
 
 #: 360 x 740 points are an old, small phone.
 PHONE: Final[dict[str, Any]] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -20,49 +20,6 @@ PHONE: Final[dict[str, Any]] = {"viewport": {"width": 360, "height": 740}, "has_
 PATIENCE: Final = 20_000
 #: Answers to the questions, whichever are asked, that make a case for case management.
 HARD: Final = ("no_service", "no", "none", "dont_know")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """What somebody types in their own language, and a word that shows that they are answered in it."""
-
-    language: str
-    locale: str
-    town: str
-    need: str
-    more: str
-    appointment: str
-    wrong: str = "german_course"
-    direction: str = "ltr"
-
-
-STORIES: Final = {
-    "de": Story(
-        language="de",
-        locale="de-DE",
-        town="Kürten",
-        need="Wir suchen eine größere Wohnung, ich habe Schulden und brauche einen Deutschkurs.",
-        more="Ich habe Probleme mit meinem Aufenthaltstitel",
-        appointment="Termin",
-    ),
-    "en": Story(
-        language="en",
-        locale="en-GB",
-        town="kurten",
-        need="We are looking for a bigger flat, I have debts and I need a German course.",
-        more="my residence permit ends soon",
-        appointment="appointment",
-    ),
-    "ar": Story(
-        language="ar",
-        locale="ar-SY",
-        town="كورتن",
-        need="نبحث عن شقة أكبر وعندي ديون وأحتاج إلى دورة لغة ألمانية",
-        more="إقامتي تنتهي قريبًا",
-        appointment="موعد",
-        direction="rtl",
-    ),
-}
 
 
 class Phone:

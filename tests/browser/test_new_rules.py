@@ -14,7 +14,8 @@ from bot.clock import now
 from tests.browser.browser import chromium
 from tests.browser.coordinator import NewDesk, signs_in
 from tests.browser.demo_house import Demo, demo
-from tests.browser.phone import STORIES, Phone, moment, visit
+from tests.browser.phone import Phone, moment, visit
+from tests.browser.stories import STORIES
 
 pytestmark = pytest.mark.browser
 

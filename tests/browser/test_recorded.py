@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.browser import chromium
 from tests.browser.demo_house import Demo, demo
-from tests.browser.phone import PATIENCE, STORIES, Phone, visit
+from tests.browser.phone import PATIENCE, Phone, visit
+from tests.browser.stories import STORIES
 
 pytestmark = pytest.mark.browser
 

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.browser import chromium
 from tests.browser.demo_house import ROOT, Demo, demo
-from tests.browser.phone import STORIES, Phone, Story, moment, visit
+from tests.browser.phone import Phone, moment, visit
+from tests.browser.stories import STORIES, Story
 
 pytestmark = pytest.mark.browser
 

@@ -13,7 +13,7 @@ import pytest
 
 from bot.app.caldav import LARGEST, NotRead, Source, files_of
 from bot.app.calendars import read_sources
-from bot.app.house import BadTable
+from bot.app.tables import BadTable
 from bot.booking.reading import Fault
 
 NOW = datetime(2026, 10, 8, 6, 0, tzinfo=UTC)

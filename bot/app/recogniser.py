@@ -1,0 +1,63 @@
+"""The recogniser, furnished with the tables and weights beside the code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from bot.app.lazily import Lazily
+from bot.app.tables import PACKAGE, checked, read_table
+from bot.i18n.languages import BY_TAG
+from bot.understanding.husband import read_husband
+from bot.understanding.language import read_languages
+from bot.understanding.leaning import Weights, read_weights
+from bot.understanding.lexicon import Lexicon, Table, read_words
+from bot.understanding.recognise import Recogniser
+from bot.understanding.scales import read_scales
+from bot.understanding.senses import Senses, read_senses
+
+_WORDS: Final = PACKAGE / "understanding" / "tables"
+
+
+def read_recogniser(leanings: Mapping[str, Weights] | None = None) -> Recogniser:
+    """The recogniser over the tables beside the code; each language is read when somebody first writes in it.
+
+    `leanings` are other weights than those beside the code, for measuring.
+    """
+    words = {path.stem: partial(_words, path) for path in _WORDS.glob("*.toml") if path.stem in BY_TAG}
+    trained = {path.stem: partial(_trained, path) for path in _WORDS.glob("leaning/*.npz")}
+    path = _WORDS / "leaning" / "weighing.toml"
+    return Recogniser(
+        Lexicon(Lazily(words)),
+        checked("languages.toml", lambda: read_languages(read_table(_WORDS / "languages.toml"))),
+        Lazily(trained) if leanings is None else leanings,
+        checked("husband.toml", lambda: read_husband(read_table(_WORDS / "husband.toml"))),
+        checked("understanding/tables/leaning/weighing.toml", lambda: read_scales(read_table(path))),
+        read_all_senses(),
+    )
+
+
+def read_all_senses() -> Mapping[str, Senses]:
+    """The words of each sense, by language; each language is read when it is first asked for."""
+    known = tuple(checked("senses.toml", lambda: read_table(_WORDS / "senses.toml")))
+    return Lazily({path.stem: partial(_senses, path, known) for path in _WORDS.glob("senses/*.toml")})
+
+
+def _words(path: Path) -> Table:
+    return checked(f"understanding/tables/{path.name}", lambda: read_words(path.stem, read_table(path)))
+
+
+def _senses(path: Path, known: tuple[str, ...]) -> Senses:
+    small = read_table(_WORDS / path.name)["words"]
+    return checked(
+        f"understanding/tables/senses/{path.name}", lambda: read_senses(path.stem, read_table(path), known, small)
+    )
+
+
+def _trained(path: Path) -> Weights:
+    with np.load(path, allow_pickle=False) as arrays:
+        return checked(f"understanding/tables/leaning/{path.name}", lambda: read_weights(arrays))
