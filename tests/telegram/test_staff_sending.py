@@ -85,13 +85,17 @@ def test_an_answer_to_what_a_colleague_types_comes_once(office: tuple[Quarter, P
     assert "nur für Kolleginnen und Kollegen" in refusal.text
 
 
-def crashes(quarter: Quarter, phone: Person, note: str) -> None:
-    """The note that arrived was never noted as sent, as when a process dies between sending and committing."""
+def crashes(quarter: Quarter, phone: Person, note: str, known: int) -> None:
+    """The note that arrived was never noted as sent, as when a process dies between sending and committing.
+
+    Of the chat nothing is known after the message `known`.
+    """
     with quarter.store.engine.begin() as connection:
         again = {"person": account(phone), "content": write_note(Note(note)), "address": str(phone.id), "key": "k"}
         last = outbox.c.id == connection.exec_driver_sql("SELECT max(id) FROM outbox").scalar_one()
         values = {"channel": "staff", "state": "waiting", "wait_until": quarter.clock(), "after": None}
         connection.execute(outbox.update().where(last).values(**again, **values, settled_at=None))
+        connection.execute(shown.update().where(shown.c.person == account(phone)).values(message=known))
     quarter.bells.ring("staff")
 
 
@@ -102,9 +106,7 @@ def test_a_crash_between_sending_and_noting_shows_a_colleague_nothing_twice(offi
     told(quarter, ole, "before the crash")
     settled(quarter, ole)
     had, before = len(ole.heard), uncertain()
-    crashes(quarter, ole, "before the crash")
-    with quarter.store.engine.begin() as connection:
-        connection.execute(shown.update().where(shown.c.person == account(ole)).values(message=known))
+    crashes(quarter, ole, "before the crash", known)
     settled(quarter, ole)
     assert (len(ole.heard), uncertain()) == (had, before + 1)
 
@@ -115,11 +117,9 @@ def test_the_one_repetition_that_is_allowed_is_counted(office: tuple[Quarter, Pe
     told(quarter, ole, "lost")
     settled(quarter, ole)
     before = uncertain()
-    crashes(quarter, ole, "lost")
-    with quarter.store.engine.begin() as connection:
-        connection.execute(shown.update().where(shown.c.person == account(ole)).values(message=1))
     for _ in range(LOOK_FOR + 1):
         quarter.telegram.person(quarter.staff_bot, "de").types("far")
+    crashes(quarter, ole, "lost", 1)
     settled(quarter, ole)
     assert [message.text for message in ole.heard].count("lost") == 2
     assert uncertain() == before + 1
