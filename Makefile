@@ -8,6 +8,8 @@ python := .venv/bin/python
 run := .venv/.run-stamp
 dev := .venv/.dev-stamp
 uv := .build/uv/bin/uv
+# Two files of tests at a time, in their order: the long ones do not come last.
+side_by_side := -n 2 --dist loadfile --no-loadscope-reorder
 compile := pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
 
@@ -22,7 +24,7 @@ demo-reset: ## forget what the demo has stored
 
 test: check ## check, then all tests
 	@scripts/ensure_chromium.sh
-	@$(python) -m pytest
+	@$(python) -m pytest $(side_by_side)
 
 check: $(dev) ## format, lint, types, layers, catalogues, tables
 	$(python) -m ruff format --check .
