@@ -45,7 +45,6 @@ class Seen:
     may_alarm: bool
     alarm: bool
     leaning: float
-    words: int
 
 
 def main() -> None:
@@ -87,7 +86,6 @@ def _read(recogniser: Recogniser, line: Line) -> Seen:
         may_alarm=not line.also.isdisjoint({*Urgent}),
         alarm=alarm(reading.message.tokens, reading.hits) is not None,
         leaning=max(shares.get(kind, 0.0) for kind in Urgent),
-        words=len(reading.message.tokens),
     )
 
 

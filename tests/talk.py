@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.app.counter import said
 from bot.app.house import Premises, furnish
+from bot.booking.appointment import Appointment
 from bot.booking.hours import BERLIN
 from bot.dialogs.session import Session, read_session
 from bot.handoff.case import Case
@@ -154,6 +155,14 @@ class Talk:
     def cases(self) -> list[Case]:
         with self.store.transaction() as tx:
             return tx.cases.of(self.person)
+
+    def date(self) -> Appointment:
+        """The date of their first case, as it is kept."""
+        name = self.cases()[0].appointment or ""
+        with self.store.transaction() as tx:
+            found = tx.allocations.get(name)
+        assert found is not None
+        return found
 
     # Longer ways that many conversations share.
 

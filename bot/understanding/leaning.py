@@ -93,10 +93,12 @@ def leans(letters: Pieces, own: Weights, senses: Pieces = _NOTHING_SAID, shared:
 
 @dataclass(frozen=True, slots=True)
 class _Saying:
-    """What each piece says for each label, where it stands, and the odds of each label from all of them."""
+    """How strong each piece is, where it stands and what it says for each label; and the odds of each from all."""
 
-    by_piece: NDArray[np.float32]
+    strength: NDArray[np.float32]
     places: NDArray[np.int64]
+    says: NDArray[np.float32]
+    scale: NDArray[np.float32]
     odds: NDArray[np.float32]
 
     @classmethod
@@ -106,7 +108,12 @@ class _Saying:
         strength = strength / np.sqrt(strength @ strength + 1e-6)
         says = weights.weights[numbers].astype(np.float32)
         odds = np.clip(strength @ says * weights.scale + weights.bias, -_SUREST, _SUREST)
-        return cls(strength[:, None] * says * weights.scale, np.fromiter(pieces.values(), np.int64, len(pieces)), odds)
+        return cls(strength, np.fromiter(pieces.values(), np.int64, len(pieces)), says, weights.scale, odds)
+
+    def by_piece(self, label: int) -> NDArray[np.float32]:
+        """What each piece says for one label; asked for few labels of a message only."""
+        said: NDArray[np.float32] = self.strength * self.says[:, label] * self.scale[label]
+        return said
 
 
 def pieces_of(word: str) -> list[int]:
@@ -132,5 +139,5 @@ def pieces_in(message: Sequence[Token], skipped: frozenset[int] = frozenset()) -
 
 def _tipping(says: Sequence[tuple[float, _Saying]], label: int) -> frozenset[int]:
     places = np.concatenate([one.places for _, one in says])
-    by_word = np.bincount(places, weights=np.concatenate([part * one.by_piece[:, label] for part, one in says]))
+    by_word = np.bincount(places, weights=np.concatenate([part * one.by_piece(label) for part, one in says]))
     return frozenset(int(place) for place in np.flatnonzero(by_word >= _TELLING * by_word.max()))

@@ -16,18 +16,11 @@ from bot.app.bells import Bells
 from bot.app.site import site
 from bot.vocabulary.facts import County
 from tests.barrier_reports import LATE
-from tests.browser.browser import chromium
 from tests.browser.look import faults
 from tests.talk import new_store, premises
 
 pytestmark = pytest.mark.browser
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -11,18 +11,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from tests.browser.browser import chromium
 from tests.browser.look import everything_kept, faults
 from tests.channels.house import House, house
 from tests.channels.scripted_counter import ScriptedCounter
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

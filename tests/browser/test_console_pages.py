@@ -15,7 +15,6 @@ import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
 from bot.handoff.case import CaseState
-from tests.browser.browser import chromium
 from tests.casework import KUERTEN, NOW, OVERATH, a_case
 from tests.console.desk_work import DeskWork
 from tests.kept_aside import SampleGivenUp, SampleQuarantined
@@ -98,12 +97,6 @@ FAULTS = r"""
   return found;
 }
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

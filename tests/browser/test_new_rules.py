@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -11,9 +10,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bot.clock import now
-from tests.browser.browser import chromium
 from tests.browser.coordinator import NewDesk, signs_in
-from tests.browser.demo_house import Demo, demo
+from tests.browser.demo_house import Demo
 from tests.browser.phone import Phone, moment, visit
 from tests.browser.stories import STORIES
 
@@ -32,19 +30,6 @@ STORY: Final = replace(
 )
 #: Nobody is there from tomorrow for so many days.
 DAYS_AWAY: Final = 10
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def lotse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with demo(tmp_path_factory.mktemp("rules") / "data") as running:
-        yield running
-        assert "Traceback" not in running.complaints
 
 
 def test_new_rules_count_for_the_next_resident_and_not_for_a_conversation_that_runs(

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.browser import chromium
-from tests.browser.demo_house import Demo, demo
+from tests.browser.demo_house import Demo
 from tests.browser.phone import PATIENCE, Phone, visit
 from tests.browser.stories import STORIES
 
@@ -23,19 +21,6 @@ PLAYED = """async (it) => {
   await new Promise((done) => it.addEventListener("timeupdate", done, {once: true}));
   return [it.error, it.readyState >= 2, it.currentTime > 0];
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def lotse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with demo(tmp_path_factory.mktemp("recorded") / "data") as running:
-        yield running
-        assert "Traceback" not in running.complaints
 
 
 def says_it(phone: Phone) -> None:

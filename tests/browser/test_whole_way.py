@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.browser import chromium
 from tests.browser.demo_house import ROOT, Demo, demo
 from tests.browser.phone import Phone, moment, visit
 from tests.browser.stories import STORIES, Story
@@ -21,19 +19,6 @@ pytestmark = pytest.mark.browser
 
 SECONDS_TO_FIRST_SCREEN = 5.0
 SECONDS_TO_END = 8.0
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def lotse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with demo(tmp_path_factory.mktemp("whole") / "data") as running:
-        yield running
-        assert "Traceback" not in running.complaints
 
 
 @pytest.fixture(scope="module")

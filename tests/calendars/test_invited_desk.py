@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.booking.appointment import Appointment
 from bot.booking.away import Away
 from bot.cases import Asked
 from bot.handoff.acts import Acted, Outcome
@@ -47,14 +46,6 @@ def desk(store: Store, office: PostOffice, talk: Talk) -> Invited:
     return Invited(store, office, talk.now)
 
 
-def date_of(talk: Talk) -> Appointment:
-    name = talk.cases()[0].appointment or ""
-    with talk.store.transaction() as tx:
-        found = tx.allocations.get(name)
-    assert found is not None
-    return found
-
-
 def acts(talk: Talk, act: Callable[[Transaction, Asked], Outcome]) -> None:
     """A colleague does something with the card, and may."""
     wish = asked(talk)
@@ -70,7 +61,7 @@ def free(talk: Talk) -> list[datetime]:
 
 
 def test_booked_moved_and_cancelled_in_the_chat(talk: Talk, desk: Invited) -> None:
-    code, before = talk.cases()[0].code, date_of(talk)
+    code, before = talk.cases()[0].code, talk.date()
     (new,) = desk.hears()
     assert (new.short, new.read.uid) == (("REQUEST", 0), before.uid)
     assert (new.letter.sender, new.letter.recipient) == (SENDER, MAILBOXES[DESK])
@@ -83,7 +74,7 @@ def test_booked_moved_and_cancelled_in_the_chat(talk: Talk, desk: Invited) -> No
     talk.taps(f"move.{code}").sees("slots").taps(talk.last.choices[2].id).is_told("new date")
     (changed,) = desk.hears()
     assert (changed.short, changed.read.uid) == (("REQUEST", 1), before.uid)
-    assert changed.read.starts_at == date_of(talk).starts_at != before.starts_at
+    assert changed.read.starts_at == talk.date().starts_at != before.starts_at
 
     talk.taps(f"cancel.{code}", "yes")
     (off,) = desk.hears()
@@ -117,7 +108,7 @@ def test_a_colleague_moves_the_date_and_closes_the_case(talk: Talk, desk: Invite
 
 def test_a_date_in_an_absence_is_moved_in_the_calendar_too(talk: Talk, desk: Invited) -> None:
     desk.hears()
-    rebooking, date = Rebooking(casework=WORK), date_of(talk)
+    rebooking, date = Rebooking(casework=WORK), talk.date()
     times = (date.starts_at - timedelta(hours=1), date.ends_at + timedelta(hours=1))
     with talk.store.transaction() as tx:
         away = rebooking.begin(tx, SARA, DESK, (), times, talk.now)

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.app.counter import offered_file
-from bot.booking.appointment import Appointment
 from bot.booking.happened import Happened, What
 from bot.booking.slot import Consultation
 from bot.handoff.interpreting import confirm
@@ -32,14 +31,6 @@ def booked(store: Store, person: str) -> Talk:
     return talk.taps(dates[-1], "confirm").sees("mine")
 
 
-def date_of(talk: Talk) -> Appointment:
-    booked = talk.cases()[0].appointment or ""
-    with talk.store.transaction() as tx:
-        found = tx.allocations.get(booked)
-    assert found is not None
-    return found
-
-
 def chores(talk: Talk) -> int:
     with talk.store.transaction() as tx:
         return ask_who_waits(tx, WORK.calendars, talk.now)
@@ -51,28 +42,28 @@ def offered(talk: Talk, answer: str) -> str:
 
 def test_whoever_waits_is_asked_once_and_a_yes_moves_the_same_appointment(store: Store) -> None:
     talk = booked(store, "a")
-    before = date_of(talk)
+    before = talk.date()
     talk.taps(f"earlier.{before.case}").is_told("You are on the list")
     assert [chores(talk), chores(talk)] == [1, 0]
     talk.hears().is_told("An earlier date has become free").is_told("it may be too late to find an interpreter")
     talk.taps(offered(talk, "take")).is_told("has a new date")
-    after = date_of(talk)
+    after = talk.date()
     assert (after.id, after.uid, after.sequence) == (before.id, before.uid, before.sequence + 1)
     assert after.starts_at < before.starts_at
 
 
 def test_a_no_keeps_the_date_and_the_place_in_the_list(store: Store) -> None:
     talk = booked(store, "a")
-    before = date_of(talk)
+    before = talk.date()
     talk.taps(f"earlier.{before.case}")
     chores(talk)
     talk.taps(offered(talk, "leave")).is_told("you keep your date").is_offered(f"no_earlier.{before.case}")
-    assert date_of(talk) == before
+    assert talk.date() == before
 
 
 def test_silence_passes_the_date_on_and_says_so(store: Store) -> None:
     talk = booked(store, "a")
-    before = date_of(talk)
+    before = talk.date()
     talk.taps(f"earlier.{before.case}")
     chores(talk)
     gone = offered(talk, "take")
@@ -80,29 +71,29 @@ def test_silence_passes_the_date_on_and_says_so(store: Store) -> None:
     chores(talk)
     talk.hears().is_told("is no longer kept for you")
     assert gone not in {one.id for one in talk.last.choices}
-    assert date_of(talk) == before
+    assert talk.date() == before
 
 
 def test_nobody_takes_what_was_offered_to_somebody_else(store: Store) -> None:
     talk, other = booked(store, "a"), booked(store, "b")
-    talk.taps(f"earlier.{date_of(talk).case}")
-    other.taps(f"earlier.{date_of(other).case}")
+    talk.taps(f"earlier.{talk.date().case}")
+    other.taps(f"earlier.{other.date().case}")
     chores(talk)
-    foreign, before = offered(talk, "take"), date_of(other)
+    foreign, before = offered(talk, "take"), other.date()
     other.hears().says({"tap": foreign, "on": "mine"})
-    assert date_of(other) == before
+    assert other.date() == before
 
 
 def test_whoever_left_the_list_is_not_asked(store: Store) -> None:
     talk = booked(store, "a")
-    code = date_of(talk).case
+    code = talk.date().case
     talk.taps(f"earlier.{code}", f"no_earlier.{code}").is_told("no longer on the list")
     assert chores(talk) == 0
 
 
 def test_coming_later_is_on_the_card_and_answered_kindly(store: Store) -> None:
     talk = booked(store, "a")
-    date = date_of(talk)
+    date = talk.date()
     talk.now = date.starts_at - timedelta(minutes=20)
     talk.taps("nav.help").types("/appointment").taps(f"late.{date.case}", "late20").is_told("Please come anyway")
     with store.transaction() as tx:
@@ -112,19 +103,19 @@ def test_coming_later_is_on_the_card_and_answered_kindly(store: Store) -> None:
 
 def test_coming_later_is_not_asked_on_another_day(store: Store) -> None:
     talk = booked(store, "a")
-    assert f"late.{date_of(talk).case}" not in {one.id for one in talk.last.choices}
+    assert f"late.{talk.date().case}" not in {one.id for one in talk.last.choices}
 
 
 def test_whoever_missed_a_date_chooses_a_new_one_and_what_happened_stays_with_the_old(store: Store) -> None:
     talk = booked(store, "a")
-    old = date_of(talk)
+    old = talk.date()
     talk.now = old.ends_at + timedelta(hours=1)
     with store.transaction() as tx:
         tx.happened.note("a", Happened(appointment=old.id, what=What.NO_SHOW, at=talk.now, actor="sara"))
     talk.types("/appointment").is_told("It was on").taps(f"date.{old.case}").sees("slots").is_not_told("Your old date")
     talk.is_offered("interpreted").taps(talk.last.choices[0].id).sees("mine").is_not_told("It was on")
     talk.is_told("Your appointment is booked").is_told("There is no answer yet")
-    new = date_of(talk)
+    new = talk.date()
     assert new.id != old.id
     assert new.starts_at > talk.now
     with store.transaction() as tx:
@@ -134,7 +125,7 @@ def test_whoever_missed_a_date_chooses_a_new_one_and_what_happened_stays_with_th
 def test_a_short_consultation_has_a_second_date_and_no_third(store: Store) -> None:
     talk = needs_a_flat(store, "a").books()
     for another in (True, False):
-        date = date_of(talk)
+        date = talk.date()
         assert date.kind is Consultation.SHORT
         talk.now = date.ends_at + timedelta(hours=1)
         talk.types("/appointment")
@@ -145,7 +136,7 @@ def test_a_short_consultation_has_a_second_date_and_no_third(store: Store) -> No
 
 def test_another_date_is_asked_about_an_interpreter_anew(store: Store) -> None:
     talk = booked(store, "a").is_told("I have asked for an interpreter")
-    case, date = talk.cases()[0], date_of(talk)
+    case, date = talk.cases()[0], talk.date()
     said = confirm(case, date.starts_at, "kim", talk.now)
     with store.transaction() as tx:
         tx.cases.log(case.code, talk.now, "kim", said.entry.action)  # type: ignore[union-attr]  # it is open
@@ -157,7 +148,7 @@ def test_a_date_too_soon_for_an_interpreter_says_so_before_it_is_booked(store: S
     talk = needs_a_flat(store, "a").taps("appointment", "yes", "chat", "without").sees("slots")
     talk.taps(talk.last.choices[0].id).sees("summary").is_told("it may be too late to find an interpreter")
     talk.taps("other_date", "interpreted").taps(talk.last.choices[0].id).sees("summary").is_not_told("too late")
-    assert date_of(talk.taps("confirm")).desk == DESK
+    assert talk.taps("confirm").date().desk == DESK
 
 
 def test_a_date_at_another_place_than_the_desks_says_so_wherever_it_is_named(store: Store) -> None:
@@ -177,7 +168,7 @@ def test_a_date_at_another_place_than_the_desks_says_so_wherever_it_is_named(sto
     talk = needs_a_flat(store, "a").taps("appointment", "yes", "chat", "without").sees("slots")
     talk.taps(talk.last.choices[0].id).sees("summary").is_told("📍 Begegnungscafé")
     talk.taps("confirm").sees("mine").is_told("📍 Begegnungscafé").is_not_told("Rathaus Kürten")
-    date = date_of(talk)
+    date = talk.date()
     with store.transaction() as tx:
         found = offered_file(tx, "a", date.id, premises(), talk.now)
     assert found is not None

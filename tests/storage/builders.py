@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -59,11 +60,19 @@ def a_case(code: str = "K7", person: str | None = "p1", **other: Any) -> Case:
 
 def book(store: Store, where: Slot, person: str = "p1", code: str = "K7") -> Appointment:
     with store.transaction() as tx:
-        held = tx.allocations.hold(where, person, f"{person}:{where.starts_at}", NOW)
+        held = tx.allocations.hold(where, person, f"{person}:{code}:{where.starts_at}", NOW)
         assert isinstance(held, Appointment)
         booked = tx.allocations.confirm(held.id, code, NOW)
     assert isinstance(booked, Appointment)
     return booked
+
+
+def book_case(store: Store, case: Case, where: Slot) -> Appointment:
+    """The case with this date, both kept."""
+    date = book(store, where, case.person or "", case.code)
+    with store.transaction() as tx:
+        tx.cases.add(replace(case, appointment=date.id))
+    return date
 
 
 def at_once(works: Sequence[Callable[[], T]], threads: int = 10) -> list[T]:

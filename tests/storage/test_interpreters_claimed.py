@@ -13,7 +13,7 @@ from bot.handoff.acts import Acted, Outcome, Refused
 from bot.interpreters import GONE, Comes, Interpreters, Nobody
 from bot.storage.store import Store
 from tests.casework import KIM, KUERTEN, NOW, OVERATH, a_case, a_casework
-from tests.storage.builders import at_once
+from tests.storage.builders import at_once, book_case
 
 POOL = Pool(id="pool", name="Pool im Test", notice_days=7, source="Test")
 WORK = Interpreters(casework=a_casework(), pools={"rbk": (POOL,)})
@@ -28,14 +28,7 @@ def at(starts_at: datetime, desk: str = KUERTEN) -> Slot:
 
 def wished(store: Store, code: str, slot: Slot) -> Appointment:
     """A case with a date and the wish for an interpreter."""
-    case = a_case(code, interpreter=True, target_id=slot.desk)
-    with store.transaction() as tx:
-        held = tx.allocations.hold(slot, case.person or "", code, NOW)
-        assert isinstance(held, Appointment)
-        date = tx.allocations.confirm(held.id, code, NOW)
-        assert isinstance(date, Appointment)
-        tx.cases.add(replace(case, appointment=date.id))
-    return date
+    return book_case(store, a_case(code, interpreter=True, target_id=slot.desk), slot)
 
 
 def comes(store: Store, code: str, date: datetime, sign: str) -> Outcome:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -15,7 +14,7 @@ from bot.handoff.ports import Stale
 from bot.rebooking import GONE, NewDate, Rebooking
 from bot.storage.store import Store
 from tests.casework import KUERTEN, NOW, SARA, a_case, a_casework
-from tests.storage.builders import at_once
+from tests.storage.builders import at_once, book_case
 
 THURSDAY_9 = datetime(2026, 8, 13, 7, 0, tzinfo=UTC)
 TUESDAY_9 = datetime(2026, 8, 18, 7, 0, tzinfo=UTC)
@@ -27,14 +26,7 @@ def booked(store: Store, code: str, starts_at: datetime) -> Appointment:
     slot = Slot(
         desk=KUERTEN, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=45), buffer=timedelta(minutes=15)
     )
-    case = a_case(code)
-    with store.transaction() as tx:
-        held = tx.allocations.hold(slot, case.person or "", code, NOW)
-        assert isinstance(held, Appointment)
-        date = tx.allocations.confirm(held.id, code, NOW)
-        assert isinstance(date, Appointment)
-        tx.cases.add(replace(case, appointment=date.id))
-    return date
+    return book_case(store, a_case(code), slot)
 
 
 def absent(store: Store) -> Away:

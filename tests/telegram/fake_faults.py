@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 
 class Refused(Exception):
@@ -95,3 +96,14 @@ class Plan:
                 self.hits += 1
                 return one.fault
         return None
+
+
+#: After which a message must arrive, and once.
+TROUBLE: Final[Mapping[str, Fault]] = {
+    "429": TooManyRequests(1),
+    "500": ServerError(500),
+    "502": ServerError(502),
+    "502 after it was accepted": ServerError(502, accepted=True),
+    "a closed line": Silence(0.1),
+    "a closed line after it was accepted": Silence(0.1, accepted=True),
+}

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import pytest
 
-from bot.booking.appointment import Appointment
 from bot.booking.hours import BERLIN
 from bot.cases import Asked
 from bot.channels.telegram_person import Persons
@@ -63,13 +62,6 @@ class ChatTalk(Talk):
                 if choice.id.startswith(day.replace("-", "")):
                     return choice.id
             self.taps("next")
-
-    def date(self) -> Appointment:
-        name = self.cases()[0].appointment or ""
-        with self.store.transaction() as tx:
-            found = tx.allocations.get(name)
-        assert found is not None
-        return found
 
 
 @dataclass

@@ -22,7 +22,7 @@ from bot.storage.tables import outbox
 from bot.turns.messages import Button, FileToTake, Outgoing, write_message
 from tests.mortal import mortal_postgres
 from tests.telegram.city import laid
-from tests.telegram.fake_faults import Fault, Refusal, ServerError, Silence, Slow, TooManyRequests
+from tests.telegram.fake_faults import TROUBLE, Fault, Refusal, ServerError, Slow, TooManyRequests
 from tests.telegram.person import Person
 from tests.telegram.town import Town
 
@@ -80,17 +80,7 @@ def test_one_persons_messages_arrive_in_order_and_only_the_last_has_buttons(town
     assert [len(message.buttons) for message in ada.heard] == [0, 0, 1]
 
 
-FAULTS: dict[str, Fault] = {
-    "429": TooManyRequests(1),
-    "500": ServerError(500),
-    "502": ServerError(502),
-    "502 after it was accepted": ServerError(502, accepted=True),
-    "a closed line": Silence(0.1),
-    "a closed line after it was accepted": Silence(0.1, accepted=True),
-}
-
-
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+@pytest.mark.parametrize("fault", TROUBLE.values(), ids=TROUBLE.keys())
 def test_trouble_loses_nothing_and_shows_nothing_twice(town: Town, fault: Fault) -> None:
     ada, bo = known(town), known(town)
     town.telegram.world.plan.add("sendMessage", fault, times=2, chat=ada.id)

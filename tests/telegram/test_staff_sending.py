@@ -20,19 +20,11 @@ from bot.colleagues.lines import Line
 from bot.colleagues.notes import Act, Note, write_note
 from bot.storage.tables import outbox, shown
 from tests.telegram.fake_api import FakeTelegram
-from tests.telegram.fake_faults import Fault, ServerError, Silence, Slow, TooManyRequests
+from tests.telegram.fake_faults import TROUBLE, Fault, Slow
 from tests.telegram.person import Person
 from tests.telegram.quarter import KEY_OF_STAFF, Quarter
 
 NOTES: Final = ("one", "two", "three")
-FAULTS: Final[dict[str, Fault]] = {
-    "429": TooManyRequests(1),
-    "500": ServerError(500),
-    "502": ServerError(502),
-    "502 after it was accepted": ServerError(502, accepted=True),
-    "a closed line": Silence(0.1),
-    "a closed line after it was accepted": Silence(0.1, accepted=True),
-}
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +54,7 @@ def uncertain() -> float:
     return REGISTRY.get_sample_value("lotse_sends_uncertain_total") or 0.0
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+@pytest.mark.parametrize("fault", TROUBLE.values(), ids=TROUBLE.keys())
 def test_trouble_loses_no_note_and_shows_none_twice(office: tuple[Quarter, Person], fault: Fault) -> None:
     quarter, ole = office
     had = len(ole.heard)
@@ -73,7 +65,7 @@ def test_trouble_loses_no_note_and_shows_none_twice(office: tuple[Quarter, Perso
     assert quarter.staff_bot.impatient == 0
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+@pytest.mark.parametrize("fault", TROUBLE.values(), ids=TROUBLE.keys())
 def test_an_answer_to_what_a_colleague_types_comes_once(office: tuple[Quarter, Person], fault: Fault) -> None:
     """Also the first of all, before any of our messages has a number: it comes after the one that it answers."""
     quarter, _ = office
