@@ -124,7 +124,7 @@ class Capacity:
     def _all_away(self, tx: CapacityTransaction, desk: str, now: datetime) -> datetime | None:
         """When the first post is back, if every post of the desk is claimed by an absence at this moment."""
         calendar = self.casework.calendars.get(desk)
-        posts = frozenset(calendar.posts or (desk,)) if calendar else frozenset({desk})
+        posts = frozenset(calendar.lanes) if calendar else frozenset({desk})
         spans = [one for one in tx.allocations.taken(posts, now, now, now) if one.state is SpanState.ABSENCE]
         if {one.of for one in spans} != posts:
             return None

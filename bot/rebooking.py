@@ -6,7 +6,7 @@ suggestions. Then a colleague moves each date, at once or later; whoever has the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -128,10 +128,16 @@ class Rebooking:
     def listed(self, tx: RebookingTransaction, by: Staff, one: Away, now: datetime) -> tuple[InAbsence, ...]:
         """What is booked in it, each with what could be instead; nothing is suggested twice."""
         dates = tx.away.dates_in(one, now)
+        free: dict[object, tuple[Slot, ...]] = {}
         found: list[InAbsence] = []
         suggested: set[tuple[Instead, datetime | None]] = set()
         for date in dates:
-            ways = self._instead(tx, one, date, now, SUGGESTED + len(dates))
+            like = (date.desk, date.kind, date.interpreter)
+            if like not in free:
+                free[like] = self._free(tx, date, now)
+            # The best first: the same time with somebody else, then another time.
+            posts = tuple(OtherPost(post) for post in self._others(tx, date, now) if post not in one.posts)
+            ways: tuple[Instead, ...] = (*posts, *_near(date, free[like], SUGGESTED + len(dates)))
             fresh = next((way for way in ways if _place(way, date) not in suggested), None)
             suggested |= {_place(fresh, date)} if fresh else set()
             instead = tuple(sorted(ways, key=_in_order))
@@ -181,20 +187,6 @@ class Rebooking:
         case = tx.cases.get(date.case)
         return case if case and sees(by, case, self.casework.directory) else None
 
-    def _instead(
-        self, tx: RebookingTransaction, one: Away, date: Appointment, now: datetime, most: int
-    ) -> tuple[Instead, ...]:
-        """The best first: the same time with somebody else, then the nearest later time, then the nearest earlier one.
-
-        Who learns too late of an earlier time misses it.
-        """
-        posts = tuple(OtherPost(post) for post in self._others(tx, date, now) if post not in one.posts)
-        near = sorted(
-            self._free(tx, date, now), key=lambda slot: (abs(slot.starts_at - date.starts_at), slot.starts_at)
-        )
-        near = sorted(near[:most], key=lambda slot: slot.starts_at < date.starts_at)
-        return (*posts, *(NewDate(slot.starts_at) for slot in near))
-
     def _free(self, tx: RebookingTransaction, date: Appointment, now: datetime) -> tuple[Slot, ...]:
         calendar = self.casework.calendars.get(date.desk)
         if calendar is None:
@@ -239,8 +231,14 @@ def _interpreters(date: Appointment) -> tuple[str, ...]:
     return (date.interpreter,) if date.interpreter else ()
 
 
+def _near(date: Appointment, free: Sequence[Slot], most: int) -> Iterator[NewDate]:
+    """The best first: the nearest later time, then the nearest earlier one. Who learns too late of it misses it."""
+    near = sorted(free, key=lambda slot: (abs(slot.starts_at - date.starts_at), slot.starts_at))[:most]
+    yield from (NewDate(slot.starts_at) for slot in sorted(near, key=lambda slot: slot.starts_at < date.starts_at))
+
+
 def _posts(calendar: Calendar | None, desk: str) -> tuple[str, ...]:
-    return (calendar.posts if calendar else ()) or (desk,)
+    return calendar.lanes if calendar else (desk,)
 
 
 def _is_there(calendar: Calendar, post: str, date: Appointment, busy: Mapping[str, Busy]) -> bool:

@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 from bot.app.caldav import Source
 from bot.app.house import Premises
+from bot.app.settings_check import HERE
 from bot.app.tables import BadTable, read_table
 from bot.vocabulary.rows import Row, rows
 
 KEYS: Final = ("post", "address", "user", "password_file")
 #: Names that only this machine knows: what is sent there, nobody else reads.
-_HERE: Final = ("127.0.0.1", "localhost", "::1")
 
 
 def read_sources(path: Path | None) -> tuple[Source, ...]:
@@ -31,7 +31,7 @@ def read_sources(path: Path | None) -> tuple[Source, ...]:
 def of_nobody(sources: Iterable[Source], premises: Premises) -> Iterator[str]:
     """Posts that the counties' tables do not know: a slip of the keyboard, or a desk that was made in the console."""
     known = premises.casework.calendars
-    posts = {post for desk, calendar in known.items() for post in (calendar.posts or (desk,))}
+    posts = {post for calendar in known.values() for post in calendar.lanes}
     for source in sources:
         if source.post not in posts:
             yield f"calendars: {source.post} is a post of no desk in counties/; check it, unless the console made it"
@@ -51,7 +51,7 @@ def _address(row: Row) -> str:
     url = urlsplit(words)
     if url.username is not None or url.password is not None:
         raise row.wrong("address", "an address without a user or a password in it")
-    if not url.hostname or url.scheme not in ("http", "https") or (url.scheme == "http" and url.hostname not in _HERE):
+    if not url.hostname or url.scheme not in ("http", "https") or (url.scheme == "http" and url.hostname not in HERE):
         raise row.wrong("address", "the address of one calendar, beginning with https://")
     return words
 

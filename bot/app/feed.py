@@ -29,6 +29,9 @@ AHEAD: Final = timedelta(days=400)
 _NO_STAMP: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
+_Make = Callable[[datetime], bytes]
+
+
 def feed_route(store: Store, premises: Premises, clock: Clock) -> Callable[[Request, str], Response]:
     """Answers with the calendar, with 304 if the subscriber has it already, with 404 for an address that is none."""
 
@@ -36,7 +39,7 @@ def feed_route(store: Store, premises: Premises, clock: Clock) -> Callable[[Requ
         found = store.run(lambda tx: _feed(tx, premises, token, clock()))
         if found is None:
             return Response(status_code=404)
-        file, changed_at, tag = found
+        make, changed_at, tag = found
         headers = {
             "etag": tag,
             "last-modified": format_datetime(changed_at, usegmt=True),
@@ -46,13 +49,13 @@ def feed_route(store: Store, premises: Premises, clock: Clock) -> Callable[[Requ
         }
         if _has_it(request, tag, changed_at):
             return Response(status_code=304, headers=headers)
-        return Response(file, media_type=TYPE, headers=headers)
+        return Response(make(changed_at), media_type=TYPE, headers=headers)
 
     return answer
 
 
-def _feed(tx: Transaction, premises: Premises, token: str, now: datetime) -> tuple[bytes, datetime, str] | None:
-    """The file, when it became so, and its tag."""
+def _feed(tx: Transaction, premises: Premises, token: str, now: datetime) -> tuple[_Make, datetime, str] | None:
+    """What makes the file from when it became so, that moment, and its tag."""
     known = tx.feeds.find(token)
     staff = tx.staff.get(known.staff) if known else None
     if known is None or staff is None:
@@ -60,12 +63,10 @@ def _feed(tx: Transaction, premises: Premises, token: str, now: datetime) -> tup
     make = _maker(tx, premises, known, staff, now)
     tag = sha256(make(_NO_STAMP)).hexdigest()
     changed_at = tx.feeds.fetched(known.id, tag, now).replace(microsecond=0)
-    return make(changed_at), changed_at, f'"{tag[:32]}"'
+    return make, changed_at, f'"{tag[:32]}"'
 
 
-def _maker(
-    tx: Transaction, premises: Premises, known: Subscription, staff: Staff, now: datetime
-) -> Callable[[datetime], bytes]:
+def _maker(tx: Transaction, premises: Premises, known: Subscription, staff: Staff, now: datetime) -> _Make:
     """A colleague who no longer has a desk no longer gets its dates, whatever address they kept."""
     directory = premises.house.rosters.at(tx.desks, now).directory
     mine = {desk.id: desk.name for desk in desks_of(staff, directory) if known.desk in (ALL_DESKS, desk.id)}

@@ -7,24 +7,22 @@ between the two makes it go out a second time, and then byte for byte the same.
 from __future__ import annotations
 
 import asyncio
-import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Event
 from typing import Final
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 
 from bot.app.house import Premises
 from bot.app.inviting import CHANNEL, mail_of, tell_calendars, word_of
 from bot.app.metrics import REPEATED, SENT
-from bot.app.patience import unless_away
+from bot.app.patience import pause, unless_away
 from bot.channels.mail_port import PORTS, Later, Mail, MailPostman, MailServer, Outcome, Rejected, Security, Shut, Taken
 from bot.clock import Clock
 from bot.config import Settings
 from bot.storage.outbox import Message
-from bot.storage.store import Busy, Store, Transaction, passes
+from bot.storage.store import Store, Transaction, passes
 
 #: How often dates are compared with what calendars know.
 LOOK_AGAIN: Final = 5.0
@@ -61,7 +59,7 @@ class Mailing:
                 unless_away(self.tell, 0, "calendars")
                 is_open = unless_away(lambda: runner.run(self.send_all(SmtpPostman(self.server), stop)), True, "mail")
                 shut = 0 if is_open else shut + 1
-                stop.wait(self._pause(shut - 1) if shut else self.look_again)
+                stop.wait(pause(shut - 1, self.shortest_pause, LONGEST_PAUSE) if shut else self.look_again)
 
     def tell(self) -> int:
         """What calendars must hear is in the outbox afterwards."""
@@ -89,7 +87,7 @@ class Mailing:
                 REPEATED.inc()
             outcome = None if mail is None else await self._handed_in(mail, post)
         except Exception as error:  # one letter that cannot be made must not stop all others
-            if isinstance(error, (DBAPIError, Busy)) and passes(error):
+            if passes(error):
                 raise
             log.error("letter failed", id=message.id, fault=type(error).__name__)  # noqa: TRY400  # a trace may quote
             name = type(error).__name__
@@ -131,12 +129,7 @@ class Mailing:
                 tx.invited.failed(word.number, word.sequence, why)
 
     def _later(self, message: Message, now: datetime) -> datetime:
-        return now + timedelta(seconds=self._pause(message.attempts))
-
-    def _pause(self, attempts: int) -> float:
-        """Twice as long each time, and not all at the same moment."""
-        longest = min(LONGEST_PAUSE, self.shortest_pause * 2 ** min(attempts, 12))
-        return random.uniform(longest / 2, longest)
+        return now + timedelta(seconds=pause(message.attempts, self.shortest_pause, LONGEST_PAUSE))
 
 
 def _surely(why: str, sure: bool) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -13,6 +14,12 @@ from bot.storage.store import Busy, passes
 T = TypeVar("T")
 
 log = structlog.get_logger("patience")
+
+
+def pause(attempts: int, shortest: float, longest: float) -> float:
+    """In how many seconds to try again: twice as long each time, and not all at the same moment."""
+    most = min(longest, shortest * 2 ** min(attempts, 12))
+    return random.uniform(most / 2, most)
 
 
 def unless_away(work: Callable[[], T], instead: T, doing: str) -> T:

@@ -15,7 +15,7 @@ from threading import Event
 from typing import Final
 
 import structlog
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app.bells import ANYBODY, Bells
 from bot.app.metrics import REPEATED, SENT
@@ -156,7 +156,7 @@ class Sender:
 
     async def _put_off(self, message: Message, error: Exception) -> float:
         """While the database is away, the lease runs out; that is no fault of the message."""
-        blameless = isinstance(error, (DBAPIError, Busy)) and passes(error)
+        blameless = passes(error)
 
         def put_off(tx: Transaction) -> float:
             if blameless:

@@ -10,7 +10,8 @@ from pydantic import SecretStr
 from bot.config import Settings
 
 #: Names that only this machine knows; there Telegram does not deliver and nobody else looks.
-_HERE = ("127.0.0.1", "localhost", "::1")
+#: Where a password may travel unencrypted.
+HERE = ("127.0.0.1", "localhost", "::1")
 
 
 def odd_settings(settings: Settings) -> Iterator[str]:
@@ -61,7 +62,7 @@ def _mail(settings: Settings) -> Iterator[str]:
         yield "LOTSE_SMTP_SENDER is missing beside LOTSE_SMTP_HOST: the mailbox that invites"
     if (settings.smtp_user is None) != (settings.smtp_password is None):
         yield "LOTSE_SMTP_USER and LOTSE_SMTP_PASSWORD: either both or neither"
-    if settings.smtp_security == "none" and settings.smtp_host not in _HERE:
+    if settings.smtp_security == "none" and settings.smtp_host not in HERE:
         yield "LOTSE_SMTP_SECURITY: must be starttls or tls for a mail server on another machine"
     if settings.smtp_authority is not None and not settings.smtp_authority.is_file():
         yield "LOTSE_SMTP_AUTHORITY: there is no such file"
@@ -75,7 +76,7 @@ def _address(settings: Settings) -> Iterator[str]:
         yield "LOTSE_PUBLIC_URL: allowed is an address such as https://lotse.example.org"
     elif url.path or url.query or url.fragment:
         yield "LOTSE_PUBLIC_URL: only the server's address, without anything behind it, not even /"
-    elif url.scheme == "http" and url.hostname not in _HERE:
+    elif url.scheme == "http" and url.hostname not in HERE:
         yield "LOTSE_PUBLIC_URL: must begin with https://, for Telegram's sake and the people's"
 
 

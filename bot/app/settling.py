@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 
+from bot.app.patience import pause
 from bot.channels.telegram_port import Delivered, Gone, Outcome, Refused, Unknown, Wait
 from bot.storage.outbox import Message
 from bot.storage.shown import Standing
@@ -59,11 +59,9 @@ class Settling:
         return 0.0
 
     def again(self, tx: Transaction, message: Message, now: datetime) -> float:
-        """After a pause that is twice as long each time, and not at the same moment for all."""
-        longest = min(LONGEST_PAUSE, self.shortest_pause * 2 ** min(message.attempts, 12))
-        pause = random.uniform(longest / 2, longest)
-        tx.outbox.again(message.id, now + timedelta(seconds=pause))
-        return pause
+        seconds = pause(message.attempts, self.shortest_pause, LONGEST_PAUSE)
+        tx.outbox.again(message.id, now + timedelta(seconds=seconds))
+        return seconds
 
 
 def _standing(delivered: Delivered, before: Standing) -> Standing:

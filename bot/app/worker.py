@@ -8,7 +8,6 @@ from threading import Event
 from typing import Final
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 
 from bot.app.bells import Bells
 from bot.app.house import Premises
@@ -20,7 +19,7 @@ from bot.colleagues.moment import Desk
 from bot.colleagues.notes import CHANNEL as STAFF
 from bot.handoff.case import OPEN
 from bot.storage.inbox import Update
-from bot.storage.store import Busy, Store, Transaction, passes
+from bot.storage.store import Store, Transaction, passes
 from bot.turns.ask_earlier import ask_who_waits
 from bot.turns.free_dates import tell_who_waits
 from bot.turns.handle import handle
@@ -76,7 +75,7 @@ class Worker:
         try:
             person = self._store.run(lambda tx: self._serve(tx, claimed))
         except Exception as error:  # one person's message must not stop those of all others
-            if not claimed or (isinstance(error, (DBAPIError, Busy)) and passes(error)):
+            if not claimed or passes(error):
                 raise
             self._put_aside(claimed[-1], error)
             return True

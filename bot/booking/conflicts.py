@@ -16,7 +16,7 @@ def outside_of_hours(calendar: Calendar, dates: Iterable[Appointment]) -> tuple[
 
 
 def _covered(calendar: Calendar, date: Appointment) -> bool:
-    posts, post = calendar.posts or (calendar.desk,), date.post or date.desk
+    posts, post = calendar.lanes, date.post or date.desk
     if post not in posts:
         return False
     day = date.starts_at.astimezone(BERLIN).date()

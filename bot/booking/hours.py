@@ -121,6 +121,11 @@ class Calendar:
         """All whose spans say when this desk has time: for `taken`."""
         return frozenset({self.desk, *self.posts, *self.rooms})
 
+    @property
+    def lanes(self) -> tuple[str, ...]:
+        """Whose time is booked side by side: the posts, or the desk itself."""
+        return self.posts or (self.desk,)
+
     def hours(self, kind: HoursKind, today: date | None = None) -> tuple[Weekly, ...]:
         """The rows of a kind, without those that are over by `today`."""
         return tuple(row for row in self.weekly if row.kind is kind and not (today and row.is_over(today)))

@@ -72,7 +72,7 @@ def slot_at(
         length=length,
         busy=busy_by_resource(taken),
     )
-    posts = calendar.posts or (calendar.desk,)
+    posts = calendar.lanes
     windows = {post: asked.windows(number) for number, post in enumerate(posts, start=1)}
     for place in sorted({one.place or "" for found in windows.values() for one in found}):
         free = tuple(post for post in posts if asked.fits(post, windows[post], starts_at, place))
@@ -95,7 +95,7 @@ class _Asked:
 
     def found(self) -> list[tuple[tuple[datetime, str], tuple[str, ...]]]:
         """Each time and place at which somebody is free, in order, with all of them."""
-        posts = self.calendar.posts or (self.calendar.desk,)
+        posts = self.calendar.lanes
         windows = {post: self.windows(number) for number, post in enumerate(posts, start=1)}
         starts = [(at, one.place or "") for post in posts for one in windows[post] for at in self.starts(post, one)]
         if len(posts) == 1:

@@ -148,7 +148,7 @@ def _own(here: Moment) -> list[str]:
 
 
 def _posts(here: Moment, desk: str) -> tuple[str, ...]:
-    return here.desk.casework.calendars[desk].posts or (desk,)
+    return here.desk.casework.calendars[desk].lanes
 
 
 def _work(here: Moment) -> Rebooking:

@@ -46,7 +46,7 @@ class Signs:
 def card(case: Case, appointment: Appointment | None, signs: Signs) -> Note:
     """The card with its buttons, as far as something can still be done."""
     met = sum(finding.outcome is Outcome.HOLDS for finding in case.findings)
-    way = case.decided.suggestion if case.decided else case.suggestion
+    way = case.way
     lines = (
         f"Karte {case.code} ({STATES[case.state]})",
         f"{signs.places.get(case.municipality, case.municipality)}, {_language(case)}",

@@ -96,7 +96,7 @@ def _desks(here: Moment, case: Case, asked: Asked, rest: str, data: str) -> Note
 
 
 def _ways(here: Moment, case: Case, asked: Asked, rest: str, data: str) -> Note:
-    now_valid = case.decided.suggestion if case.decided else case.suggestion
+    now_valid = case.way
     stamp = f"{case.code}:{case.version}"
     acts = (Act(SUGGESTIONS[way], f"way:{stamp}:{way}") for way in Suggestion if way is not now_valid)
     return Note(f"Wie entscheiden Sie bei {case.code}?", (*acts, Act("Zurück", f"card:{case.code}")))

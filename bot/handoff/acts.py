@@ -177,7 +177,7 @@ def decide_otherwise(case: Case, suggestion: Suggestion, reason: str, by: str, n
     """A colleague decides for another way than the bot suggested; the case is theirs from then on."""
     if case.state not in _OPEN:
         return _wrong_state(case, "anders entschieden")
-    valid = case.decided.suggestion if case.decided else case.suggestion
+    valid = case.way
     if suggestion == valid:
         return Refused("Das ist schon der geltende Weg. Bitte wählen Sie einen anderen oder nehmen Sie den Fall an.")
     if fault := fault_of_reason(reason):

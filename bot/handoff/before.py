@@ -18,5 +18,5 @@ def short_consultations(cases: Iterable[Case]) -> int:
 
 
 def _was_short(case: Case) -> bool:
-    way = case.decided.suggestion if case.decided else case.preferred or case.suggestion
+    way = case.wished_way
     return way is Suggestion.SHORT_CONSULTATION and case.state not in _NOTHING

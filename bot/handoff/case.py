@@ -123,6 +123,16 @@ class Case:
     rules_version: int = 0
     version: int = 1
 
+    @property
+    def way(self) -> Suggestion:
+        """What holds now: a colleague's decision, else the suggestion."""
+        return self.decided.suggestion if self.decided else self.suggestion
+
+    @property
+    def wished_way(self) -> Suggestion:
+        """The same, but what the person would rather have goes before the suggestion."""
+        return self.decided.suggestion if self.decided else self.preferred or self.suggestion
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogEntry:

@@ -79,21 +79,16 @@ def load_of(desk: str, vzae: float, report: Report | None, cases: Collection[Cas
 
     A case that was there on the day of the count is in the report already.
     """
-    mine = [case for case in cases if case.target_id == desk and way_of(case) is not Suggestion.REFERRAL]
+    mine = [case for case in cases if case.target_id == desk and case.way is not Suggestion.REFERRAL]
     running = [case for case in mine if not is_waiting(case) and _came_after(case, report)]
     return Load(
         desk=desk,
         guide=guide.for_posts(vzae),
         report=report,
         came=len(running),
-        came_short=sum(way_of(case) is Suggestion.SHORT_CONSULTATION for case in running),
+        came_short=sum(case.way is Suggestion.SHORT_CONSULTATION for case in running),
         waiting=sum(is_waiting(case) for case in mine),
     )
-
-
-def way_of(case: Case) -> Suggestion:
-    """What holds for a case now: a colleague's decision, else the suggestion."""
-    return case.decided.suggestion if case.decided else case.suggestion
 
 
 def _came_after(case: Case, report: Report | None) -> bool:

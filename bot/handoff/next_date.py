@@ -19,5 +19,5 @@ def kind_of_date(case: Case, booked: Appointment | None, now: datetime) -> Consu
     """A date that is moved keeps its kind; a new one is for what a colleague decided, else for what was suggested."""
     if (moved := ahead(booked, now)) is not None:
         return moved.kind
-    valid = case.decided.suggestion if case.decided else case.suggestion
+    valid = case.way
     return Consultation.SHORT if valid is Suggestion.SHORT_CONSULTATION else Consultation.FIRST

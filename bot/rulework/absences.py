@@ -60,7 +60,7 @@ def begin_absence(work: DeskWork, tx: AwayTransaction, absence: Absence, by: Sta
         return NOT_YOURS
     if refused := _fault_of(work, tx, absence, now.astimezone(BERLIN).date()):
         return refused
-    posts = work.roster.calendars[desk.id].posts or (desk.id,)
+    posts = work.roster.calendars[desk.id].lanes
     times = tx.away.begin(desk.id, posts, *_instants(absence), by.id, absence.at)
     return Begun(absence=replace(absence, number=tx.desks.be_away(absence)), times=times)
 

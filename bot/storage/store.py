@@ -159,10 +159,10 @@ class Store:
         self.engine.dispose()
 
 
-def passes(error: DBAPIError | Busy) -> bool:
+def passes(error: Exception) -> bool:
     """The database was busy or away; the same work may succeed in a moment, and is not to blame."""
-    if isinstance(error, Busy):
-        return True
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, Busy)
     match getattr(error.orig, "sqlstate", "SQLite has none"):
         case "SQLite has none":
             return "database is locked" in str(error.orig)

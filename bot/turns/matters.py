@@ -22,7 +22,7 @@ class Around:
 
 
 def matter_of(case: Case, appointment: Appointment | None, around: Around) -> Matter:
-    decided = case.decided.suggestion if case.decided else case.preferred or case.suggestion
+    decided = case.wished_way
     return Matter(
         code=case.code,
         target_kind=case.target_kind,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -36,10 +37,10 @@ class OwnDates:
     now: datetime
     directory: Directory
 
-    def matters(self) -> tuple[Matter, ...]:
-        """The person's open cases with their dates, newest first."""
-        cases = [case for case in self.tx.cases.of(self.person) if case.state in OPEN]
-        newest = sorted(cases, key=lambda case: (case.received_at, case.code), reverse=True)
+    def matters(self, cases: Iterable[Case]) -> tuple[Matter, ...]:
+        """The open ones of the person's cases with their dates, newest first."""
+        mine = [case for case in cases if case.state in OPEN]
+        newest = sorted(mine, key=lambda case: (case.received_at, case.code), reverse=True)
         return tuple(self.matter(case) for case in newest)
 
     def matter(self, case: Case) -> Matter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -79,15 +79,16 @@ class World:
         """This moment of the conversation. The rules that it began with stay, until it begins anew."""
         if session.ruled_by is None:
             session = replace(session, ruled_by=newest(self.tx.rules))
-        session = self._with_what_was_before(session)
+        cases = self.tx.cases.of(self.person)
+        session = _with_what_was_before(session, cases)
         rulebook, desks = self.house.rulebook, self.roster.directory
         directory = rulebook.directory(desks, session.ruled_by or (), self.tx.rules)
         view = View(
             session=session,
             know=replace(self.house.know, directory=directory, calendars=self.roster.calendars),
             now=self.now,
-            matters=self._mine.matters(),
-            closed_cases=self.closed_cases(),
+            matters=self._mine.matters(cases),
+            closed_cases=sum(case.state not in OPEN for case in cases),
             messages=tuple(self.tx.messages.of_person(self.person)),
             invitations=tuple(self.tx.invitations.open_of(self.person, self.now)),
             closed_towns=closed_towns(self.channel, directory),
@@ -95,16 +96,6 @@ class World:
         if session.screen != SAYS_HOW_LONG:
             return view
         return replace(view, outlook=self._dates().outlook(view, self.house.office))
-
-    def _with_what_was_before(self, session: Session) -> Session:
-        """The earlier short consultations are a fact like any other; without them nothing is known of any."""
-        before = short_consultations(self.tx.cases.of(self.person)) or None
-        if before == session.facts.short_consultations_before:
-            return session
-        return replace(session, facts=replace(session.facts, short_consultations_before=before))
-
-    def closed_cases(self) -> int:
-        return sum(case.state not in OPEN for case in self.tx.cases.of(self.person))
 
     def heard_of(self, news: News, session: Session) -> None:
         """A colleague moved or cancelled a date: the reminders follow it."""
@@ -270,3 +261,11 @@ class World:
                 self.tx.allocations.cancel(appointment.id, self.now)
         self.tx.erase(self.person)
         return answers.Erased()
+
+
+def _with_what_was_before(session: Session, cases: Sequence[Case]) -> Session:
+    """The earlier short consultations are a fact like any other; without them nothing is known of any."""
+    before = short_consultations(cases) or None
+    if before == session.facts.short_consultations_before:
+        return session
+    return replace(session, facts=replace(session.facts, short_consultations_before=before))

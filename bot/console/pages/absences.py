@@ -68,7 +68,7 @@ def readings_of(visit: Here, tx: Transaction) -> Sequence[Reading]:
 
 def lanes(visit: Here) -> dict[str, tuple[str, ...]]:
     """The posts of each desk, so that an absence of all of them need not name them."""
-    return {desk: calendar.posts or (desk,) for desk, calendar in visit.console.casework.calendars.items()}
+    return {desk: calendar.lanes for desk, calendar in visit.console.casework.calendars.items()}
 
 
 @router.get("/abwesenheiten/neu")

@@ -33,5 +33,5 @@ def decide(visit: Here, code: str) -> Response:
 
 
 def _form(visit: Here, case: Case, faults: dict[str, str] | None = None) -> Response:
-    valid = case.decided.suggestion if case.decided else case.suggestion
+    valid = case.way
     return form(visit, "decide.html", case, faults, valid=valid, ways=[way for way in Suggestion if way != valid])
