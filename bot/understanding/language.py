@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ _COMMON: Final = 1.5  # what a frequent word of the language is worth
 _SMOOTH: Final = 0.5
 _GROUPS: Final = 12_000
 _MOST_WORDS: Final = 40
+_KEPT: Final = 4096  # words met last: most words of most messages are the same few
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class Languages:
     def __init__(self, profiles: Mapping[str, Profile]) -> None:
         self._profiles = profiles
         self._groups = {script: _side_by_side([profiles[tag] for tag in script.languages]) for script in Script}
+        self._kept = lru_cache(_KEPT)(self._fits)
 
     def guess(self, message: str | Sequence[Token]) -> str | None:
         """The language of a message of at least three words, if it leads clearly."""
@@ -47,14 +50,20 @@ class Languages:
 
     def _scores(self, script: Script, words: Sequence[Token]) -> Iterator[tuple[float, str]]:
         """How well each language of the script fits, per letter group."""
-        known, unseen = self._groups[script]
-        groups = [known.get(group, unseen) for word in words for group in _groups(word.raw)]
+        counts, fits_of_words = zip(*(self._kept(script, word.raw) for word in words), strict=True)
+        groups = sum(counts)
         folded = frozenset(word.folded for word in words)
         letters = frozenset[str]().union(*(word.raw for word in words))
-        for tag, fits in zip(script.languages, map(sum, zip(*groups, strict=True)), strict=True):
+        for tag, fits in zip(script.languages, map(sum, zip(*fits_of_words, strict=True)), strict=True):
             profile = self._profiles[tag]
             clear = len(folded & profile.common) + len(letters & profile.letters)
-            yield (fits + _COMMON * clear) / len(groups), tag
+            yield (fits + _COMMON * clear) / groups, tag
+
+    def _fits(self, script: Script, word: str) -> tuple[int, _Row]:
+        """How many letter groups a word has, and how well they fit each language of the script."""
+        known, unseen = self._groups[script]
+        groups = [known.get(group, unseen) for group in _groups(word)]
+        return len(groups), tuple(map(sum, zip(*groups, strict=True)))
 
 
 _Row = tuple[float, ...]

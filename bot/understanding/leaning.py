@@ -7,8 +7,9 @@ names the words that tipped it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 from zlib import crc32
 
@@ -81,13 +82,11 @@ def leans(letters: Pieces, own: Weights, senses: Pieces = _NOTHING_SAID, shared:
         says = [(1 - BY_SENSES, says[0][1]), (BY_SENSES, _Saying.of(senses, shared))]
     odds = sum(part * one.odds for part, one in says)
     shares = 1 / (1 + np.exp(-odds))
+    quoted = np.flatnonzero(shares >= _QUOTED)
+    places = dict(zip(quoted.tolist(), _tipping(says, quoted), strict=True))
     return [
-        Lean(
-            label=LEANINGS[index],
-            share=float(shares[index]),
-            places=_tipping(says, int(index)) if shares[index] >= _QUOTED else _NOWHERE,
-        )
-        for index in np.flatnonzero(shares >= NOTICED)
+        Lean(label=LEANINGS[index], share=float(shares[index]), places=places.get(index, _NOWHERE))
+        for index in np.flatnonzero(shares >= NOTICED).tolist()
     ]
 
 
@@ -107,16 +106,17 @@ class _Saying:
         strength = weights.rarity[numbers]
         strength = strength / np.sqrt(strength @ strength + 1e-6)
         says = weights.weights[numbers].astype(np.float32)
-        odds = np.clip(strength @ says * weights.scale + weights.bias, -_SUREST, _SUREST)
+        odds = np.minimum(np.maximum(strength @ says * weights.scale + weights.bias, -_SUREST), _SUREST)
         return cls(strength, np.fromiter(pieces.values(), np.int64, len(pieces)), says, weights.scale, odds)
 
-    def by_piece(self, label: int) -> NDArray[np.float32]:
-        """What each piece says for one label; asked for few labels of a message only."""
-        said: NDArray[np.float32] = self.strength * self.says[:, label] * self.scale[label]
+    def by_piece(self, labels: NDArray[np.int64]) -> NDArray[np.float32]:
+        """What each piece says, one column a label; asked for few labels of a message only."""
+        said: NDArray[np.float32] = self.strength[:, None] * self.says[:, labels] * self.scale[labels]
         return said
 
 
-def pieces_of(word: str) -> list[int]:
+@lru_cache(4096)  # most words of most messages are the same few
+def pieces_of(word: str) -> tuple[int, ...]:
     """The numbers of a folded word's groups of two to five letters, and of the word."""
     letters = [letter.encode() for letter in f" {word} "]
     found = [crc32(f"={word}".encode()) % PIECES]
@@ -125,19 +125,21 @@ def pieces_of(word: str) -> list[int]:
         for letter in letters[start + 1 : start + LONGEST]:
             group = crc32(letter, group)
             found.append(group % PIECES)
-    return found
+    return tuple(found)
 
 
 def pieces_in(message: Sequence[Token], skipped: frozenset[int] = frozenset()) -> Pieces:
     """The pieces of the words of a message, but for those that do not count."""
     first: dict[int, int] = {}
-    for place, token in enumerate(message[:_MOST_WORDS]):
-        for piece in pieces_of(token.folded) if place not in skipped else ():
-            first.setdefault(piece, place)
+    for place in reversed(range(min(len(message), _MOST_WORDS))):
+        if place not in skipped:
+            first.update(dict.fromkeys(pieces_of(message[place].folded), place))
     return first
 
 
-def _tipping(says: Sequence[tuple[float, _Saying]], label: int) -> frozenset[int]:
+def _tipping(says: Sequence[tuple[float, _Saying]], labels: NDArray[np.int64]) -> Iterator[frozenset[int]]:
+    """The places of the words that tip each label."""
     places = np.concatenate([one.places for _, one in says])
-    by_word = np.bincount(places, weights=np.concatenate([part * one.by_piece(label) for part, one in says]))
-    return frozenset(int(place) for place in np.flatnonzero(by_word >= _TELLING * by_word.max()))
+    for weights in np.concatenate([part * one.by_piece(labels) for part, one in says]).T:
+        by_word = np.bincount(places, weights=weights)
+        yield frozenset(np.flatnonzero(by_word >= _TELLING * by_word.max()).tolist())

@@ -58,6 +58,7 @@ class Table:
     filler: frozenset[str]
     denials: frozenset[str]
     members: tuple[frozenset[int], ...]
+    slots: tuple[tuple[int, ...], ...]
     anchored: Mapping[int, tuple[Phrase, ...]]
     anchors: Mapping[int, tuple[int, ...]]
 
@@ -101,6 +102,7 @@ def read_words(language: str, given: Mapping[str, Any]) -> Table:
         filler=filler | denials,
         denials=denials,
         members=members,
+        slots=_slots(members, len(vocabulary)),
         anchored=anchored,
         anchors=_anchors(members, anchored),
     )
@@ -179,6 +181,15 @@ def _anchored(
     for phrase in phrases:
         found.setdefault(min(phrase.slots, key=rank.__getitem__), []).append(phrase)
     return {slot: tuple(group) for slot, group in found.items()}
+
+
+def _slots(members: Sequence[frozenset[int]], words: int) -> tuple[tuple[int, ...], ...]:
+    """For each word the slots that it fills."""
+    found: list[list[int]] = [[] for _ in range(words)]
+    for slot, filled_by in enumerate(members):
+        for word in filled_by:
+            found[word].append(slot)
+    return tuple(map(tuple, found))
 
 
 def _anchors(members: Sequence[frozenset[int]], anchored: Mapping[int, object]) -> Mapping[int, tuple[int, ...]]:

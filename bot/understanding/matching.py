@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
 from typing import Final
@@ -34,9 +34,11 @@ _Stands = Sequence[tuple[int, float]]
 
 def find(message: Sequence[Token], table: Table, look_up: LookUp) -> list[Hit]:
     """Every phrase of the table that stands in the message, each once, at its tightest place."""
+    words = _words(message, look_up)
     seen = _Seen(
-        words=_words(message, look_up),
+        words=words,
         members=table.members,
+        slots=frozenset[int]().union(*map(table.slots.__getitem__, words)),
         along=tuple(accumulate(_step(token, table) for token in message)),
         denials=frozenset(place for place, token in enumerate(message) if token.folded in table.denials),
     )
@@ -45,22 +47,22 @@ def find(message: Sequence[Token], table: Table, look_up: LookUp) -> list[Hit]:
         hit
         for slot in anchors
         for phrase in table.anchored[slot]
-        if seen.has_all(phrase.slots) and (hit := _tightest(phrase, slot, seen))
+        if seen.slots.issuperset(phrase.slots) and (hit := _tightest(phrase, slot, seen))
     ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
-    """Where each word of the table stands in a message, how far along each word stands, and which words deny."""
+    """Where each word of the table stands in a message, the slots that any of them fills, how far along each word of
+    the message stands, and which words deny.
+    """
 
     words: Mapping[int, _Stands]
     members: Sequence[frozenset[int]]
+    slots: frozenset[int]
     along: Sequence[int]
     denials: frozenset[int]
     _filled: dict[int, _Stands] = field(default_factory=dict)
-
-    def has_all(self, slots: Iterable[int]) -> bool:
-        return not any(map(self.words.keys().isdisjoint, map(self.members.__getitem__, slots)))
 
     def filled(self, slot: int) -> _Stands:
         """The places of a slot, each once, in order."""

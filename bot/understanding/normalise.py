@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 NO_BREAK, COMMA, FULL_STOP = 0, 1, 2
@@ -55,6 +56,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+@lru_cache(4096)  # most words of most messages are the same few
 def fold(word: str) -> str:
     """One word without what people leave out or mistype: case, accents, umlaut spelling, Arabic article.
 

@@ -81,7 +81,7 @@ def factors(told: Told) -> NDArray[np.float64]:
     """One row a topic, one column a factor."""
     said, odds = told.said, _odds(told.leaning)
     rival_odds, rival_said = _rivals(odds), _rivals(said)
-    length = np.full_like(said, np.log(told.words + 1))
+    length = np.log(told.words + 1)
     surely, enough = (said >= SURELY).astype(float), (said >= ENOUGH).astype(float)
     columns = (
         odds,
@@ -98,15 +98,18 @@ def factors(told: Told) -> NDArray[np.float64]:
         odds - rival_odds,
         length,
         surely * length,
-        _odds(np.full_like(said, told.nothing)),
+        _odds(told.nothing),
         told.contested,
         enough * (told.contested == 0),
         enough * (told.contested == 0) * np.log(told.breaks + 1),
     )
-    return np.stack(columns, axis=1)
+    rows = np.empty((len(said), len(FACTORS)))
+    for number, column in enumerate(columns):
+        rows[:, number] = column
+    return rows
 
 
-def _odds(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+def _odds(shares: NDArray[np.float64] | float) -> NDArray[np.float64]:
     odds: NDArray[np.float64] = np.log((shares + _FLOOR) / (1 - shares + _FLOOR))
     return odds
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from enum import Enum
+from functools import lru_cache
 
 
 class Script(Enum):
@@ -19,6 +19,7 @@ class Script(Enum):
         return tags
 
 
+@lru_cache(4096)
 def script_of(word: str) -> Script:
     """The script of the first letter that has one.
 
@@ -39,5 +40,5 @@ def script_of(word: str) -> Script:
 
 def main_script(words: Iterable[str]) -> Script:
     """The script that most words of a message are written in."""
-    counts = Counter(script_of(word) for word in words)
-    return counts.most_common(1)[0][0] if counts else Script.OTHER
+    scripts = [script_of(word) for word in words]
+    return max(dict.fromkeys(scripts), key=scripts.count, default=Script.OTHER)

@@ -14,6 +14,7 @@ from bot.understanding.normalise import COMMA, FULL_STOP, Token
 
 #: Who wants to die must be asked first, then who is being hurt.
 ORDER: Final = (Urgent.SELF_HARM, Urgent.VIOLENCE, Urgent.MEDICAL)
+_KINDS: Final = {str(kind): kind for kind in ORDER}
 #: From here on a leaning raises the alarm by itself.
 CLEAR: Final = 0.6
 #: In so few words a leaning is chance ("See you tomorrow"); what is grave and short stands in the tables.
@@ -64,7 +65,7 @@ def worry(message: Sequence[Token], leaning: Sequence[Lean]) -> Urgent | None:
 
 
 def _leaning_to(leaning: Sequence[Lean], least: float, ruled_out: Set[Urgent]) -> Mapping[Urgent, frozenset[int]]:
-    kinds = {Urgent(lean.label): lean for lean in leaning if lean.label in {*Urgent}}
+    kinds = {_KINDS[lean.label]: lean for lean in leaning if lean.label in _KINDS}
     return {kind: lean.places for kind, lean in kinds.items() if lean.share >= least and kind not in ruled_out}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import process
@@ -23,6 +24,8 @@ _SHORTEST_STEM_SLIP: Final = 6
 _SHORTEST_BENT: Final = 3
 _LONG: Final = 9
 _NOTHING: Final[Meant] = {}
+#: What the words met last can mean is kept: most words of most messages are the same few. Single words, no messages.
+_KEPT: Final = 4096
 #: Before two letters only; before more the article is gone already.
 _SHORT_ARTICLE: Final = re.compile(r"[وفبك]?ال(?=..$)")
 
@@ -58,9 +61,13 @@ class Words:
         self._near_whole = _near(self._whole, _SHORTEST_SLIP)
         self._near_stems = _near(self._stems, _SHORTEST_STEM_SLIP)
         self._stem_lengths = sorted({len(stem) for stem in self._stems if len(stem) >= _SHORTEST_STEM_SLIP})
+        self._kept = lru_cache(_KEPT)(self._meant_by)
 
     def meant_by(self, folded: str, *, slips: bool = True) -> Meant:
         """The words that a folded word can be: as it is and without prefix, else without ending, else with a slip."""
+        return self._kept(folded, slips)
+
+    def _meant_by(self, folded: str, slips: bool) -> Meant:
         found = self._surely(folded)
         if folded in self._real:
             return found
