@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
-from benchmarks.recognise import TABLES, corpus
+from benchmarks.recognise import CORPUS, TABLES, corpus
 from bot.i18n.languages import BY_TAG
+from bot.understanding.language import OTHER
 from bot.understanding.leaning import NOTHING
 from bot.understanding.lexicon import Urgent
 from bot.understanding.phrases import Notation
@@ -21,6 +22,8 @@ MESSAGE: Final = 1.0  # what a message of the corpus weighs against a phrase of 
 SILENT: Final = frozenset({NOTHING})
 LISTS: Final = 1500  # how many messages with several needs
 LIST: Final = 0.4  # what one of them weighs
+SOME_WORDS: Final = 4  # for telling languages apart: people write a few words only
+OTHERS: Final = 8.0  # what a message in a language weighs that the bot does not speak: there are few
 SENSE: Final = 0.3  # what a single word of a sense weighs
 STRENGTH: Final = {"strong": 1.0, "phrases": 0.8, "weak": 0.4}
 
@@ -46,6 +49,19 @@ def messages(language: str, without: Set[str] = frozenset()) -> Iterator[Example
         if line.language == language and line.author not in without:
             labels = line.needs | ({line.urgent} if line.urgent else frozenset())
             yield Example(language, line.text, labels or SILENT, MESSAGE)
+
+
+def of_languages(chance: random.Random) -> Iterator[tuple[str, str, float]]:
+    """Messages with their language and what they weigh, whole and some words of each; also in other languages."""
+    others = tomllib.loads((CORPUS / "other_languages.toml").read_text("utf-8"))
+    texts = [(line.language, line.text, 1.0) for line in corpus("train")]
+    texts += [(OTHER, text, OTHERS) for lines in others.values() for text in lines.strip().splitlines()]
+    for language, text, weight in texts:
+        words = text.split()
+        yield language, text, weight
+        if len(words) > SOME_WORDS + 1:
+            start = chance.randrange(len(words) - SOME_WORDS)
+            yield language, " ".join(words[start : start + SOME_WORDS]), weight / 2
 
 
 def vocabulary(language: str, chance: random.Random) -> Iterator[Example]:

@@ -1,9 +1,10 @@
 """Train the leanings from the tables and the train authors of the corpus. Run from the root:
 
-python -m benchmarks.train [language ... | senses]
+python -m benchmarks.train [language ... | senses | languages]
 
-Writes bot/understanding/tables/leaning/<language>.npz over the letters of each language, and senses.npz over the
-senses of all. The same tables and corpus give the same weights.
+Writes bot/understanding/tables/leaning/<language>.npz over the letters of each language, senses.npz over the
+senses of all, and tables/languages.npz, which tells the languages apart. The same tables and corpus give the same
+weights.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.lessons import SENSE, Example, labelled_senses, languages, messages, vocabulary
+from benchmarks.lessons import SENSE, Example, labelled_senses, languages, messages, of_languages, vocabulary
 from benchmarks.recognise import TABLES
 from bot.app.recogniser import read_all_senses
+from bot.understanding.language import TAGS
 from bot.understanding.leaning import LEANINGS, NOTHING, PIECES, pieces_in
 from bot.understanding.normalise import tokens
 from bot.understanding.recognise import ALL
@@ -29,6 +31,8 @@ from bot.understanding.senses import Senses, pieces_of_senses, senses_in
 FREEDOM: Final = 5.0
 NEVER: Final = -6.0  # of a label without an example
 RARE: Final = 16.0  # what a label that holds weighs against one that does not
+APART: Final = "languages"
+APART_FREEDOM: Final = 10.0
 OFTEN: Final = 2.0  # the same for messages that ask for nothing: there are many
 SEEN_TWICE: Final = 2  # two senses that met in one message only say nothing
 
@@ -37,9 +41,9 @@ Cut = Callable[[Example], Sequence[int]]
 
 
 def main() -> None:
-    for name in sys.argv[1:] or [*languages(), ALL]:
-        examples, weights = train(name)
-        path = TABLES / "leaning" / f"{name}.npz"
+    for name in sys.argv[1:] or [*languages(), ALL, APART]:
+        examples, weights = told_apart() if name == APART else train(name)
+        path = TABLES / f"{name}.npz" if name == APART else TABLES / "leaning" / f"{name}.npz"
         path.parent.mkdir(exist_ok=True)
         np.savez_compressed(path, allow_pickle=False, **weights)
         print(f"{name}: {examples} examples, {path.stat().st_size / 1024:.0f} kB")
@@ -52,6 +56,22 @@ def train(name: str, without: Set[str] = frozenset()) -> tuple[int, dict[str, ND
         return len(examples), trained([*examples, *_single_senses()], by_senses(read_all_senses()), SEEN_TWICE)
     examples = [*messages(name, without), *vocabulary(name, random.Random(1))]
     return len(examples), trained(examples, by_letters)
+
+
+def told_apart() -> tuple[int, dict[str, NDArray[Any]]]:
+    """How many messages there were, and what each piece of a word says for each language."""
+    texts = [*of_languages(random.Random(1))]
+    pieces = [np.unique(np.array([*pieces_in(tokens(text))], np.int64)) for _, text, _ in texts]
+    model = LogisticRegression(C=APART_FREEDOM, max_iter=300, tol=0.001)
+    labels = np.array([TAGS.index(tag) for tag, *_ in texts])
+    model.fit(_rows(pieces, np.ones(PIECES, np.float32)), labels, sample_weight=[weight for *_, weight in texts])
+    scale = np.maximum(np.abs(model.coef_).max(axis=1) / 127, 1e-6).astype(np.float32)
+    return len(texts), {
+        "labels": np.array(TAGS),
+        "weights": np.round(model.coef_.T / scale).astype(np.int8),
+        "scale": scale,
+        "bias": model.intercept_.astype(np.float32),
+    }
 
 
 def by_letters(example: Example) -> Sequence[int]:
@@ -80,7 +100,7 @@ def trained(examples: Sequence[Example], cut: Cut, least: int = 1) -> dict[str, 
     """Logistic regression, one label against the others; the weights in eight bits."""
     pieces = [np.unique(np.array(cut(example), np.int64)) for example in examples]
     rarity = _rarity(pieces, least)
-    features = _strengths(pieces, rarity)
+    features = _rows(pieces, rarity)
     given = np.array([example.weight for example in examples])
     weights, bias = np.zeros((PIECES, len(LEANINGS)), np.float32), np.full(len(LEANINGS), NEVER, np.float32)
     for number, label in enumerate(LEANINGS):
@@ -107,7 +127,7 @@ def _rarity(pieces: Sequence[NDArray[np.int64]], least: int) -> NDArray[np.float
     return np.where(counts < least, 0, rarity).astype(np.float32)
 
 
-def _strengths(pieces: Sequence[NDArray[np.int64]], rarity: NDArray[np.float32]) -> csr_matrix:
+def _rows(pieces: Sequence[NDArray[np.int64]], rarity: NDArray[np.float32]) -> csr_matrix:
     """One row an example, its pieces by their rarity, of length one."""
     ends = np.cumsum([0, *map(len, pieces)])
     strengths = [rarity[piece] / np.float32(np.linalg.norm(rarity[piece]) + 1e-6) for piece in pieces]

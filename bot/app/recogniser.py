@@ -13,7 +13,7 @@ from bot.app.lazily import Lazily
 from bot.app.tables import PACKAGE, checked, read_table
 from bot.i18n.languages import BY_TAG
 from bot.understanding.husband import read_husband
-from bot.understanding.language import read_languages
+from bot.understanding.language import Languages, read_languages
 from bot.understanding.leaning import Weights, read_weights
 from bot.understanding.lexicon import Lexicon, Table, read_words
 from bot.understanding.recognise import Recogniser
@@ -33,12 +33,18 @@ def read_recogniser(leanings: Mapping[str, Weights] | None = None) -> Recogniser
     path = _WORDS / "leaning" / "weighing.toml"
     return Recogniser(
         Lexicon(Lazily(words)),
-        checked("languages.toml", lambda: read_languages(read_table(_WORDS / "languages.toml"))),
+        read_known_languages(),
         Lazily(trained) if leanings is None else leanings,
         checked("husband.toml", lambda: read_husband(read_table(_WORDS / "husband.toml"))),
         checked("understanding/tables/leaning/weighing.toml", lambda: read_scales(read_table(path))),
         read_all_senses(),
     )
+
+
+def read_known_languages() -> Languages:
+    """What tells the languages apart."""
+    with np.load(_WORDS / "languages.npz", allow_pickle=False) as arrays:
+        return checked("understanding/tables/languages.npz", lambda: read_languages(arrays))
 
 
 def read_all_senses() -> Mapping[str, Senses]:

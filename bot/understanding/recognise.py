@@ -10,7 +10,7 @@ from typing import Final
 from bot.understanding.cyrillic import LANGUAGES as CYRILLIC
 from bot.understanding.cyrillic import in_cyrillic
 from bot.understanding.husband import Husband, by_husband
-from bot.understanding.language import Languages
+from bot.understanding.language import Guess, Languages
 from bot.understanding.leaning import FEWEST, Lean, Weights, leans, pieces_in
 from bot.understanding.lexicon import Lexicon, Table, Urgent
 from bot.understanding.matching import Hit, find
@@ -96,9 +96,10 @@ class Recogniser:
     def read(self, text: str, chosen: str | None) -> Reading:
         """What stands in a message, before anything is said of it."""
         words: Sequence[Token] = tokens(text)
-        guessed = self._languages.guess(words)
-        latin = self._table_in_latin(words, chosen, guessed)
-        own = (chosen,) if latin and guessed not in _PLAIN else (guessed, chosen)
+        guess = self._languages.guess(words)
+        latin = self._table_in_latin(words, (guess.named, chosen))
+        spelt_so = latin is not None and guess.named in (None, latin.language)
+        own = (latin.language,) if latin and spelt_so else (guess.named, chosen)
         tables = self._tables_for(words, frozenset(filter(None, own)))
         message = Message(text, words, _filler(words, [table for table, _ in tables]))
         hits = [hit for table, slips in tables for hit in _found(words, table, slips)]
@@ -109,7 +110,7 @@ class Recogniser:
             message = Message(text, words, message.filler | latin.filler)
             named = ranked(message, hits)
         spelled = latin is not None and any(need.score >= SAY for need in named)  # the leaning knows few such words
-        leaning = self._leaning(words, own, skipped(words, hits))
+        leaning = self._leaning(words, own, guess, skipped(words, hits))
         return Reading(
             message=message,
             hits=hits,
@@ -117,8 +118,8 @@ class Recogniser:
             leaning=leaning,
             needs=weighed(message, named, leaning, self._scales) if leaning and self._scales and not spelled else named,
             alarm=alarm(words, hits, leaning),
-            worry=worry(words, leaning),
-            language=guessed,
+            worry=worry(words, hits, leaning),
+            language=guess.named,
         )
 
     def _by_husband(self, text: str, alarm: Alarm | None) -> bool:
@@ -133,21 +134,24 @@ class Recogniser:
             wanted.update({tag: not own or tag in known for tag in tags})
         return [(self._tables[tag], slips) for tag, slips in sorted(wanted.items()) if tag in self._tables]
 
-    def _leaning(self, message: Sequence[Token], own: Sequence[str | None], skipped: frozenset[int]) -> list[Lean]:
+    def _leaning(
+        self, message: Sequence[Token], own: Sequence[str | None], guess: Guess, skipped: frozenset[int]
+    ) -> list[Lean]:
         script = main_script(token.folded for token in message)
-        fits = [tag for tag in own if tag in self._leanings and (len(own) == 1 or tag in script.languages)]
-        tag = fits[0] if fits else None
+        fits = (tag for tag in own if tag in self._leanings and (len(own) == 1 or tag in script.languages))
+        tag = next(fits, guess.likeliest if guess.likeliest in self._leanings else None)
         if tag is None or len(message) - len(skipped) < FEWEST:
             return []
         senses = senses_in(message, self._senses[tag], skipped) if tag in self._senses else {}
         shared = self._leanings.get(ALL)
         return leans(pieces_in(message, skipped), self._leanings[tag], pieces_of_senses(senses), shared)
 
-    def _table_in_latin(self, message: Sequence[Token], chosen: str | None, guessed: str | None) -> Table | None:
-        """The table of a person who has chosen another script and yet types in Latin letters."""
-        latin = all(script_of(token.folded) in (Script.LATIN, Script.OTHER) for token in message)
-        foreign = chosen is not None and chosen not in Script.LATIN.languages
-        return self._tables.get(chosen) if chosen and foreign and latin else None
+    def _table_in_latin(self, message: Sequence[Token], own: Sequence[str | None]) -> Table | None:
+        """The table of a person whose language has another script and who yet types in Latin letters."""
+        if any(script_of(token.folded) not in (Script.LATIN, Script.OTHER) for token in message):
+            return None
+        foreign = (tag for tag in own if tag and tag not in Script.LATIN.languages)
+        return next((self._tables[tag] for tag in foreign if tag in self._tables), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
@@ -16,10 +16,13 @@ from bot.understanding.normalise import COMMA, FULL_STOP, Token
 ORDER: Final = (Urgent.SELF_HARM, Urgent.VIOLENCE, Urgent.MEDICAL)
 _KINDS: Final = {str(kind): kind for kind in ORDER}
 #: From here on a leaning raises the alarm by itself.
-CLEAR: Final = 0.6
-#: In so few words a leaning is chance ("See you tomorrow"); what is grave and short stands in the tables.
-ENOUGH_WORDS: Final = 6
-#: From here on it is worth a soft question, but not in fewer words than these ("My brother comes too").
+CLEAR: Final = 0.4
+#: In so few words a leaning is often chance ("See you tomorrow") and must be this clear.
+FEW_WORDS: Final = 5
+CLEAR_IN_FEW: Final = 0.85
+#: A phrase in a message that leans less than this to any emergency was meant otherwise: it is worth a soft question.
+BACKED: Final = 0.15
+#: From here on a leaning is worth a soft question, but not in fewer words than these ("My brother comes too").
 DOUBT: Final = 0.12
 SOME_WORDS: Final = 5
 
@@ -33,11 +36,30 @@ class Alarm:
 
 
 def alarm(message: Sequence[Token], hits: Sequence[Hit], leaning: Sequence[Lean] = ()) -> Alarm | None:
-    """The gravest emergency that the message tells of, unless it is a look-alike or long ago.
+    """The gravest emergency that phrases say or the whole message clearly leans to.
+
+    Phrases of violence and illness need a message that leans to an emergency a little, unless it has few words or
+    nobody knows what it leans to.
+    """
+    said, few = _said(message, hits), len(message) <= FEW_WORDS
+    if leaning and not few and not _leaning_to(leaning, BACKED):
+        said = {kind: places for kind, places in said.items() if kind is Urgent.SELF_HARM}
+    return _gravest(said) or _gravest(_leaning_to(leaning, CLEAR_IN_FEW if few else CLEAR))
+
+
+def worry(message: Sequence[Token], hits: Sequence[Hit], leaning: Sequence[Lean]) -> Urgent | None:
+    """The gravest emergency that the message leans to or names in whatever sense: too little for an alarm."""
+    doubt = _gravest(_said(message, hits))
+    if doubt is None and len(message) >= SOME_WORDS:
+        doubt = _gravest(_leaning_to(leaning, DOUBT))
+    return None if doubt is None else doubt.kind
+
+
+def _said(message: Sequence[Token], hits: Sequence[Hit]) -> Mapping[Urgent, frozenset[int]]:
+    """What the phrases say, but for look-alikes and what is long ago.
 
     A look-alike takes back only the words it shares. What is past takes back violence and illness in its
     own sentence, unless the same clause also says "now" or "again"; a wish to die is never past.
-    Where no phrase says it, a clear leaning of the whole message is enough.
     """
     sentences, clauses = _numbered(message, FULL_STOP), _numbered(message, COMMA)
     past, now = _told_in(Kind.PAST, hits, sentences), _told_in(Kind.NOW, hits, clauses)
@@ -50,23 +72,12 @@ def alarm(message: Sequence[Token], hits: Sequence[Hit], leaning: Sequence[Lean]
         is_past = any(sentences[place] in past for place in hit.places)
         if kind is Urgent.SELF_HARM or not is_past or any(clauses[place] in now for place in hit.places):
             found[kind] = found.get(kind, frozenset()) | hit.places
-    if harmless or len(message) < ENOUGH_WORDS:
-        return _gravest(found)
-    ruled_out = {*Urgent} - {Urgent.SELF_HARM} if past and not now else set[Urgent]()
-    return _gravest(found) or _gravest(_leaning_to(leaning, CLEAR, ruled_out))
+    return found
 
 
-def worry(message: Sequence[Token], leaning: Sequence[Lean]) -> Urgent | None:
-    """The gravest emergency that the whole message leans to, be it past or not: too little for an alarm."""
-    if len(message) < SOME_WORDS:
-        return None
-    doubt = _gravest(_leaning_to(leaning, DOUBT, set()))
-    return None if doubt is None else doubt.kind
-
-
-def _leaning_to(leaning: Sequence[Lean], least: float, ruled_out: Set[Urgent]) -> Mapping[Urgent, frozenset[int]]:
+def _leaning_to(leaning: Sequence[Lean], least: float) -> Mapping[Urgent, frozenset[int]]:
     kinds = {_KINDS[lean.label]: lean for lean in leaning if lean.label in _KINDS}
-    return {kind: lean.places for kind, lean in kinds.items() if lean.share >= least and kind not in ruled_out}
+    return {kind: lean.places for kind, lean in kinds.items() if lean.share >= least}
 
 
 def _gravest(found: Mapping[Urgent, frozenset[int]]) -> Alarm | None:

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from bot.understanding.leaning import NOTHING, Lean
+from bot.understanding.leaning import NOTHING, NOTICED, Lean
 from bot.understanding.lexicon import Kind
 from bot.understanding.matching import Hit
 from bot.understanding.normalise import FULL_STOP, NO_BREAK, Token
@@ -19,12 +19,13 @@ from bot.understanding.script import Script, script_of
 from bot.vocabulary.topics import LABELS
 
 #: Below this a topic is not even named among the three most likely.
-FAINT: Final = 0.1
+FAINT: Final = 0.05
 _SHORT: Final = 2
 _ALWAYS: Final = 0.9
 _SOME: Final = 0.01
 _PHRASE: Final = 0.74
 _FEW: Final = 8
+_BACKED, _BACKED_IN_A_STORY = 0.25, NOTICED
 _STORY_WORDS, _STORY_BREAKS, _STORY_SENTENCES = 14, 3, 2
 _WEAK: Final = 0.5
 _PROMOTED: Final = 0.65
@@ -121,7 +122,8 @@ def weighed(
         return ()
     known, leans = {need.topic: need for need in named}, {lean.label: lean for lean in leaning}
     said, sure = told.said, scales.weigh(told)
-    stands = said >= _enough(message)
+    enough, backed = _enough(message)
+    stands = (said >= enough) & (told.leaning >= backed)
     sure = np.where(stands, np.maximum(sure, said), sure)
     needs = (
         NeedFound(topic, round(float(sure[number]), 3), _words(message, known.get(topic), leans.get(topic)))
@@ -149,16 +151,17 @@ def told_by(message: Message, named: Sequence[NeedFound], leaning: Sequence[Lean
     )
 
 
-def _enough(message: Message) -> float:
-    """What phrases must be worth to count whatever the leaning says.
+def _enough(message: Message) -> tuple[float, float]:
+    """What phrases must be worth to count whatever the scales say, and how far the message must lean their way.
 
     In a story several things are told, one after the other: topics are no rivals there. In a few words a phrase is
-    all there is. Elsewhere a word of one topic only always counts.
+    all there is. Elsewhere a word of one topic only counts. A phrase that the rest of the message speaks against was
+    meant otherwise.
     """
     told_at_length = len(message.tokens) >= _STORY_WORDS and _breaks(message) >= _STORY_BREAKS
     if told_at_length or sum(token.broken_by == FULL_STOP for token in message.tokens[1:]) >= _STORY_SENTENCES:
-        return _SOME
-    return _PHRASE if len(message.tokens) <= _FEW else _ALWAYS
+        return _SOME, _BACKED_IN_A_STORY
+    return (_PHRASE if len(message.tokens) <= _FEW else _ALWAYS), _BACKED
 
 
 def _breaks(message: Message) -> int:

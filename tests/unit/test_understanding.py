@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from threading import Event, Thread
@@ -12,13 +13,14 @@ import numpy as np
 import pytest
 
 from bot.app.lazily import Lazily
-from bot.app.recogniser import read_recogniser
-from bot.understanding.language import read_languages
+from bot.app.recogniser import read_known_languages, read_recogniser
+from bot.understanding.language import TAGS, read_languages
 from bot.understanding.leaning import LEANINGS, PIECES, Lean, read_weights
-from bot.understanding.lexicon import Lexicon, Table, Urgent, read_lexicon, read_words
+from bot.understanding.lexicon import Kind, Lexicon, Phrase, Table, Urgent, read_lexicon, read_words
+from bot.understanding.matching import Hit
 from bot.understanding.normalise import tokens
 from bot.understanding.recognise import SAY, Recogniser
-from bot.understanding.urgent import CLEAR, DOUBT, Alarm, alarm, worry
+from bot.understanding.urgent import BACKED, CLEAR, CLEAR_IN_FEW, DOUBT, FEW_WORDS, Alarm, alarm, worry
 
 TABLES = Path(__file__).resolve().parents[2] / "bot" / "understanding" / "tables"
 
@@ -265,10 +267,29 @@ def test_what_only_leans_to_an_emergency_is_a_worry_and_no_alarm() -> None:
 
     words = tokens("er macht mir das Leben schwer")
     faint, clear = [lean(Urgent.VIOLENCE, DOUBT)], [lean(Urgent.VIOLENCE, CLEAR)]
-    assert (alarm(words, [], faint), worry(words, faint)) == (None, Urgent.VIOLENCE)
+    assert (alarm(words, [], faint), worry(words, [], faint)) == (None, Urgent.VIOLENCE)
     assert alarm(words, [], clear) == Alarm(Urgent.VIOLENCE, frozenset({0}))
-    assert worry(words, [lean(Urgent.MEDICAL, DOUBT / 2)]) is None
-    assert worry(tokens("und mein Bruder kommt"), clear) is None
+    assert worry(words, [], [lean(Urgent.MEDICAL, DOUBT / 2)]) is None
+    assert worry(tokens("und mein Bruder kommt"), [], clear) is None
+
+
+def test_a_phrase_that_the_message_speaks_against_is_a_worry_and_no_alarm() -> None:
+    words = tokens("er schlägt mich beim Schach jeden Sonntag im Park")
+    phrase = Phrase(kind=Kind.URGENT, name="violence", weight=1.0, slots=(), barred=())
+    hits = [Hit(phrase=phrase, places=frozenset({1, 2}), sure=1.0)]
+    against = [Lean(label="social_participation", share=0.9, places=frozenset({4}))]
+    backed = [*against, Lean(label="medical", share=BACKED, places=frozenset({1}))]
+    assert alarm(words, hits) == alarm(words, hits, backed) == Alarm(Urgent.VIOLENCE, frozenset({1, 2}))
+    assert (alarm(words, hits, against), worry(words, hits, against)) == (None, Urgent.VIOLENCE)
+    assert alarm(words[:FEW_WORDS], hits, against) is not None
+    wish = [replace(hits[0], phrase=replace(phrase, name="self_harm"))]
+    assert alarm(words, wish, against) is not None
+
+
+def test_in_a_few_words_only_a_very_clear_leaning_raises_the_alarm() -> None:
+    words = tokens("er ist wieder da")
+    assert alarm(words, [], [Lean(label="violence", share=CLEAR, places=frozenset({0}))]) is None
+    assert alarm(words, [], [Lean(label="violence", share=CLEAR_IN_FEW, places=frozenset({0}))]) is not None
 
 
 def test_a_message_that_raises_the_alarm_is_no_mere_worry() -> None:
@@ -288,6 +309,12 @@ def test_a_message_that_raises_the_alarm_is_no_mere_worry() -> None:
         ("шукаю квартиру для родини, ми на вулиці", "uk"),
         ("çocuğum için okul arıyorum", "tr"),
         ("busco un piso para mi familia", "es"),
+        ("bdi shghel w ma m3i waraa2 kif b2addem talab", "ar"),
+        ("man donbale khane migardam baraye khanevadeam", "fa"),
+        ("ya ishchu rabotu no u menya net dokumentov", "ru"),
+        ("je cherche un appartement pour ma famille", None),
+        ("Търся жилище за моето семейство", None),
+        ("我在找房子", None),
         ("ja ok", None),
         ("", None),
     ],
@@ -318,7 +345,7 @@ def test_a_language_is_read_when_it_is_needed_and_only_once() -> None:
         return read_words(language, table(language))
 
     lazily = Lazily({language: partial(made_of, language) for language in ("de", "en", "ar")})
-    recogniser = Recogniser(Lexicon(lazily), read_languages(table("languages")))
+    recogniser = Recogniser(Lexicon(lazily), read_known_languages())
     for _ in range(2):
         assert recogniser.recognise("Ich suche eine Wohnung", "de").needs
     assert made == ["de"]
@@ -347,7 +374,7 @@ def test_two_people_who_write_at_once_wait_for_the_same_table() -> None:
 
 def test_without_weights_the_tables_alone_still_find_needs() -> None:
     tables = {"de": table("de")}
-    plain = Recogniser(read_lexicon(tables), read_languages(table("languages")))
+    plain = Recogniser(read_lexicon(tables), read_known_languages())
     assert "housing_search" in {need.topic for need in plain.recognise("Ich suche eine Wohnung", "de").needs}
 
 
@@ -361,6 +388,12 @@ def test_a_leaning_names_words_of_the_message() -> None:
 def test_a_wish_for_one_thing_does_not_lean_to_another_by_its_verb() -> None:
     assert needs("I am looking for a flat", "en") == {"housing_search"}
     assert needs("I am looking for work", "en") == {"work_employment"}
+
+
+def test_weights_for_other_languages_are_refused() -> None:
+    arrays = {"labels": np.array([*TAGS[1:], "fr"]), "weights": np.zeros((PIECES, len(TAGS)), np.int8)}
+    with pytest.raises(ValueError, match="they differ from those of the bot; train again"):
+        read_languages(arrays)
 
 
 def test_weights_for_other_topics_are_refused() -> None:

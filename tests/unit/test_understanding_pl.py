@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding.language import read_languages
+from bot.app.recogniser import read_known_languages
 from bot.understanding.lexicon import Urgent, read_lexicon
 from bot.understanding.recognise import Recogniser
 
@@ -17,9 +17,8 @@ TABLES = Path(__file__).resolve().parents[2] / "bot" / "understanding" / "tables
 
 @cache
 def a_recogniser() -> Recogniser:
-    tables = {name: tomllib.loads((TABLES / f"{name}.toml").read_text("utf-8")) for name in ("de", "pl", "languages")}
-    languages = tables.pop("languages")
-    return Recogniser(read_lexicon(tables), read_languages(languages))
+    tables = {name: tomllib.loads((TABLES / f"{name}.toml").read_text("utf-8")) for name in ("de", "pl")}
+    return Recogniser(read_lexicon(tables), read_known_languages())
 
 
 def needs(text: str) -> set[str]:
