@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any, Final
@@ -54,7 +55,9 @@ def messages(language: str, without: Set[str] = frozenset()) -> Iterator[Example
 def of_languages(chance: random.Random) -> Iterator[tuple[str, str, float]]:
     """Messages with their language and what they weigh, whole and some words of each; also in other languages."""
     others = tomllib.loads((CORPUS / "other_languages.toml").read_text("utf-8"))
-    texts = [(line.language, line.text, 1.0) for line in corpus("train")]
+    lines = [*corpus("train")]
+    counts = Counter(line.language for line in lines)
+    texts = [(line.language, line.text, len(lines) / len(counts) / counts[line.language]) for line in lines]
     texts += [(OTHER, text, OTHERS) for lines in others.values() for text in lines.strip().splitlines()]
     for language, text, weight in texts:
         words = text.split()

@@ -3,8 +3,8 @@
 python -m benchmarks.train [language ... | senses | languages]
 
 Writes bot/understanding/tables/leaning/<language>.npz over the letters of each language, senses.npz over the
-senses of all, and tables/languages.npz, which tells the languages apart. The same tables and corpus give the same
-weights.
+senses of all with their words in tables/senses/<language>.npz, and tables/languages.npz, which tells the languages
+apart. The same tables and corpus give the same weights.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.lessons import SENSE, Example, labelled_senses, languages, messages, of_languages, vocabulary
 from benchmarks.recognise import TABLES
-from bot.app.recogniser import read_all_senses
+from bot.app.recogniser import read_all_senses, runs_of_senses
 from bot.understanding.language import TAGS
 from bot.understanding.leaning import LEANINGS, NOTHING, PIECES, pieces_in
 from bot.understanding.normalise import tokens
 from bot.understanding.recognise import ALL
-from bot.understanding.senses import Senses, pieces_of_senses, senses_in
+from bot.understanding.senses import Senses, packed, pieces_of_senses, senses_in
 
 FREEDOM: Final = 5.0
 NEVER: Final = -6.0  # of a label without an example
-RARE: Final = 16.0  # what a label that holds weighs against one that does not
+RARE: Final = 6.0  # what a label that holds weighs against one that does not
 APART: Final = "languages"
 APART_FREEDOM: Final = 10.0
 OFTEN: Final = 2.0  # the same for messages that ask for nothing: there are many
@@ -42,6 +42,8 @@ Cut = Callable[[Example], Sequence[int]]
 
 def main() -> None:
     for name in sys.argv[1:] or [*languages(), ALL, APART]:
+        if name == ALL:
+            pack_senses()
         examples, weights = told_apart() if name == APART else train(name)
         path = TABLES / f"{name}.npz" if name == APART else TABLES / "leaning" / f"{name}.npz"
         path.parent.mkdir(exist_ok=True)
@@ -56,6 +58,12 @@ def train(name: str, without: Set[str] = frozenset()) -> tuple[int, dict[str, ND
         return len(examples), trained([*examples, *_single_senses()], by_senses(read_all_senses()), SEEN_TWICE)
     examples = [*messages(name, without), *vocabulary(name, random.Random(1))]
     return len(examples), trained(examples, by_letters)
+
+
+def pack_senses() -> None:
+    """The words of the senses, folded and numbered."""
+    for path in sorted((TABLES / "senses").glob("*.toml")):
+        np.savez_compressed(path.with_suffix(".npz"), allow_pickle=False, **packed(runs_of_senses(path.stem)))
 
 
 def told_apart() -> tuple[int, dict[str, NDArray[Any]]]:

@@ -13,10 +13,9 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from bot import clock as real
-from bot.app.house import furnish, only_county, read_places
-from bot.app.recogniser import read_recogniser
 from bot.app.tables import BadTable
 from bot.clock import Clock
+from bot.commands.lines import known_language
 from bot.config import Settings, read_settings
 
 WRONG = 2
@@ -42,7 +41,9 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
     """Each command loads only what it needs: trying out a rule does not wait for the web server."""
     if getattr(options, "port", None):
         settings = settings.model_copy(update={"port": options.port})
-    if options.command in ("recognise", "place", "triage", "route", "talk"):
+    if options.command == "recognise":
+        return _recognise(options)
+    if options.command in ("place", "triage", "route", "talk"):
         return _try(options, settings.root)
     if options.command == "rules":
         return _rules(options, settings)
@@ -93,13 +94,18 @@ def _process(options: argparse.Namespace, settings: Settings) -> int:
             return processes.check(settings, real.now)
 
 
+def _recognise(options: argparse.Namespace) -> int:
+    from bot.app.recogniser import read_recogniser
+    from bot.commands.recognise import recognise
+
+    return recognise(read_recogniser(), known_language(options.language), sys.stdin, sys.stdout)
+
+
 def _try(options: argparse.Namespace, root: Path) -> int:
+    from bot.app.house import furnish, read_places
     from bot.commands import try_rules
 
-    language = try_rules.known_language(getattr(options, "language", None))
     match options.command:
-        case "recognise":
-            return try_rules.recognise(read_recogniser(), language, sys.stdin, sys.stdout)
         case "place":
             return try_rules.place(read_places(root), options.county, sys.stdin, sys.stdout)
         case "triage":
@@ -107,14 +113,15 @@ def _try(options: argparse.Namespace, root: Path) -> int:
         case "route":
             return try_rules.route_facts(furnish(root, real.now().date()), sys.stdin, sys.stdout)
         case _:
-            return _talk(options, root, language)
+            return _talk(options, root)
 
 
-def _talk(options: argparse.Namespace, root: Path, language: str | None) -> int:
+def _talk(options: argparse.Namespace, root: Path) -> int:
+    from bot.app.house import furnish, only_county
     from bot.commands import talk
     from bot.storage.store import Store
 
-    clock = _clock(options.now)
+    language, clock = known_language(options.language), _clock(options.now)
     store = Store("sqlite://")
     store.migrate()
     premises = only_county(furnish(root, clock().date()), options.county)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -18,8 +19,9 @@ from bot.understanding.leaning import Weights, read_weights
 from bot.understanding.lexicon import Lexicon, Table, read_words
 from bot.understanding.recognise import Recogniser
 from bot.understanding.scales import read_scales
-from bot.understanding.senses import Senses, read_senses
+from bot.understanding.senses import Runs, Senses, made_of, read_runs, unpacked
 
+T = TypeVar("T")
 _WORDS: Final = PACKAGE / "understanding" / "tables"
 
 
@@ -28,8 +30,8 @@ def read_recogniser(leanings: Mapping[str, Weights] | None = None) -> Recogniser
 
     `leanings` are other weights than those beside the code, for measuring.
     """
-    words = {path.stem: partial(_words, path) for path in _WORDS.glob("*.toml") if path.stem in BY_TAG}
-    trained = {path.stem: partial(_trained, path) for path in _WORDS.glob("leaning/*.npz")}
+    words = {path.stem: partial(_kept, partial(_words, path)) for path in _WORDS.glob("*.toml") if path.stem in BY_TAG}
+    trained = {path.stem: partial(_kept, partial(_trained, path)) for path in _WORDS.glob("leaning/*.npz")}
     path = _WORDS / "leaning" / "weighing.toml"
     return Recogniser(
         Lexicon(Lazily(words)),
@@ -49,19 +51,35 @@ def read_known_languages() -> Languages:
 
 def read_all_senses() -> Mapping[str, Senses]:
     """The words of each sense, by language; each language is read when it is first asked for."""
-    known = tuple(checked("senses.toml", lambda: read_table(_WORDS / "senses.toml")))
-    return Lazily({path.stem: partial(_senses, path, known) for path in _WORDS.glob("senses/*.toml")})
+    return Lazily({path.stem: partial(_kept, partial(_senses, path)) for path in _WORDS.glob("senses/*.npz")})
+
+
+def runs_of_senses(language: str) -> Runs:
+    """The table of one language as people write it; `benchmarks.train` packs it."""
+    known, path = read_table(_WORDS / "senses.toml"), _WORDS / "senses" / f"{language}.toml"
+    return checked(f"understanding/tables/senses/{path.name}", lambda: read_runs(language, read_table(path), known))
+
+
+def _kept(make: Callable[[], T]) -> T:
+    """What is made is large and stays: looking for garbage in it would take half as long as making it."""
+    wanted = gc.isenabled()
+    gc.disable()
+    try:
+        return make()
+    finally:
+        gc.freeze()
+        if wanted:
+            gc.enable()
 
 
 def _words(path: Path) -> Table:
     return checked(f"understanding/tables/{path.name}", lambda: read_words(path.stem, read_table(path)))
 
 
-def _senses(path: Path, known: tuple[str, ...]) -> Senses:
-    small = read_table(_WORDS / path.name)["words"]
-    return checked(
-        f"understanding/tables/senses/{path.name}", lambda: read_senses(path.stem, read_table(path), known, small)
-    )
+def _senses(path: Path) -> Senses:
+    small = read_table(_WORDS / f"{path.stem}.toml")["words"]
+    with np.load(path, allow_pickle=False) as arrays:
+        return made_of(path.stem, unpacked(arrays), small)
 
 
 def _trained(path: Path) -> Weights:

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable
 from typing import Any, TextIO
 
+from bot.i18n.languages import BY_TAG
+
 WRONG_INPUT = 2
 
 
@@ -21,6 +23,13 @@ def each(handle: Callable[[str], Any], given: TextIO, out: TextIO) -> int:
             return WRONG_INPUT
         print(json.dumps(answer, ensure_ascii=False), file=out, flush=True)
     return 0
+
+
+def known_language(tag: str | None) -> str | None:
+    """One of the nine; raises `ValueError` that lists them."""
+    if tag is not None and tag not in BY_TAG:
+        raise ValueError(f"--language: allowed is one of {', '.join(BY_TAG)}")
+    return tag
 
 
 def json_object(text: str) -> dict[str, Any]:

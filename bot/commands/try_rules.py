@@ -1,4 +1,4 @@
-"""recognise, place, triage, route: try a rule on lines of standard input."""
+"""place, triage, route: try a rule on lines of standard input."""
 
 from __future__ import annotations
 
@@ -7,30 +7,13 @@ from typing import Any, TextIO
 
 from bot.app.house import Premises
 from bot.commands.lines import each, json_object
-from bot.i18n.languages import LANGUAGES
 from bot.places.find import Choose, Found, NotFound, Outside, find_place
 from bot.places.gazetteer import Gazetteer
 from bot.routing.route import Target, route
 from bot.triage.evaluate import assess
 from bot.triage.finding import Fails, Finding, Holds, Unknown
-from bot.turns.ports import Recogniser
 from bot.vocabulary.facts import County, Facts, read_facts
 from bot.vocabulary.ways import Suggestion
-
-
-def recognise(recogniser: Recogniser, language: str | None, given: TextIO, out: TextIO) -> int:
-    """One message a line."""
-
-    def answer(text: str) -> dict[str, Any]:
-        found = recogniser.recognise(text, language)
-        return {
-            "needs": [need.topic for need in found.needs],
-            "scores": {need.topic: round(need.score, 3) for need in found.needs},
-            "urgent": found.urgent,
-            "language": language or found.language,
-        }
-
-    return each(answer, given, out)
 
 
 def place(gazetteer: Gazetteer, county: str | None, given: TextIO, out: TextIO) -> int:
@@ -97,13 +80,6 @@ def route_facts(premises: Premises, given: TextIO, out: TextIO) -> int:
         }
 
     return each(answer, given, out)
-
-
-def known_language(tag: str | None) -> str | None:
-    """One of the nine; raises `ValueError` that lists them."""
-    if tag is not None and tag not in {language.tag for language in LANGUAGES}:
-        raise ValueError(f"--language: allowed is one of {', '.join(language.tag for language in LANGUAGES)}")
-    return tag
 
 
 def _facts(premises: Premises, row: Mapping[str, Any]) -> Facts:

@@ -20,8 +20,9 @@ from bot.understanding.lexicon import Urgent
 from bot.understanding.normalise import Token
 from bot.vocabulary.topics import LABELS
 
-PIECES: Final = 1 << 16
+PIECES: Final = 1 << 18
 LONGEST: Final = 5
+_BEGINNING: Final = 5
 #: The numbers of what is weighed, each with the place of the word that it comes from.
 Pieces = Mapping[int, int]
 #: In this order the labels stand in the weights; the last is that a message asks for nothing.
@@ -129,11 +130,19 @@ def pieces_of(word: str) -> tuple[int, ...]:
 
 
 def pieces_in(message: Sequence[Token], skipped: frozenset[int] = frozenset()) -> Pieces:
-    """The pieces of the words of a message, but for those that do not count."""
+    """The pieces of the words of a message, and every two words in a row, but for those that do not count."""
     first: dict[int, int] = {}
+    after = ""
     for place in reversed(range(min(len(message), _MOST_WORDS))):
-        if place not in skipped:
-            first.update(dict.fromkeys(pieces_of(message[place].folded), place))
+        if place in skipped:
+            after = ""
+            continue
+        word = message[place].folded
+        first.update(dict.fromkeys(pieces_of(word), place))
+        beginning = word[:_BEGINNING]
+        if after:
+            first[crc32(f"{beginning}_{after}".encode()) % PIECES] = place
+        after = beginning
     return first
 
 

@@ -11,7 +11,7 @@ from bot.understanding.cyrillic import LANGUAGES as CYRILLIC
 from bot.understanding.cyrillic import in_cyrillic
 from bot.understanding.husband import Husband, by_husband
 from bot.understanding.language import Guess, Languages
-from bot.understanding.leaning import FEWEST, Lean, Weights, leans, pieces_in
+from bot.understanding.leaning import FEWEST, Lean, Pieces, Weights, leans, pieces_in
 from bot.understanding.lexicon import Lexicon, Table, Urgent
 from bot.understanding.matching import Hit, find
 from bot.understanding.normalise import Token, tokens
@@ -96,7 +96,8 @@ class Recogniser:
     def read(self, text: str, chosen: str | None) -> Reading:
         """What stands in a message, before anything is said of it."""
         words: Sequence[Token] = tokens(text)
-        guess = self._languages.guess(words)
+        pieces = pieces_in(words)
+        guess = self._languages.guess(words, pieces)
         latin = self._table_in_latin(words, (guess.named, chosen))
         spelt_so = latin is not None and guess.named in (None, latin.language)
         own = (latin.language,) if latin and spelt_so else (guess.named, chosen)
@@ -106,11 +107,14 @@ class Recogniser:
         named = ranked(message, hits)
         if latin and all(need.score < SAY for need in named):
             words, found = _in_latin(words, latin)
+            pieces = pieces_in(words)
             hits += found
             message = Message(text, words, message.filler | latin.filler)
             named = ranked(message, hits)
         spelled = latin is not None and any(need.score >= SAY for need in named)  # the leaning knows few such words
-        leaning = self._leaning(words, own, guess, skipped(words, hits))
+        left_out = skipped(words, hits)
+        counted = pieces_in(words, left_out) if left_out else pieces
+        leaning = self._leaning(words, counted, self._language_of(words, own, guess), left_out)
         return Reading(
             message=message,
             hits=hits,
@@ -134,17 +138,19 @@ class Recogniser:
             wanted.update({tag: not own or tag in known for tag in tags})
         return [(self._tables[tag], slips) for tag, slips in sorted(wanted.items()) if tag in self._tables]
 
-    def _leaning(
-        self, message: Sequence[Token], own: Sequence[str | None], guess: Guess, skipped: frozenset[int]
-    ) -> list[Lean]:
+    def _language_of(self, message: Sequence[Token], own: Sequence[str | None], guess: Guess) -> str | None:
+        """By whose weights a message is read: the person's language if it fits the script, else the likeliest."""
         script = main_script(token.folded for token in message)
         fits = (tag for tag in own if tag in self._leanings and (len(own) == 1 or tag in script.languages))
-        tag = next(fits, guess.likeliest if guess.likeliest in self._leanings else None)
-        if tag is None or len(message) - len(skipped) < FEWEST:
+        return next(fits, guess.likeliest if guess.likeliest in self._leanings else None)
+
+    def _leaning(
+        self, message: Sequence[Token], pieces: Pieces, language: str | None, skipped: frozenset[int]
+    ) -> list[Lean]:
+        if language is None or len(message) - len(skipped) < FEWEST:
             return []
-        senses = senses_in(message, self._senses[tag], skipped) if tag in self._senses else {}
-        shared = self._leanings.get(ALL)
-        return leans(pieces_in(message, skipped), self._leanings[tag], pieces_of_senses(senses), shared)
+        senses = senses_in(message, self._senses[language], skipped) if language in self._senses else {}
+        return leans(pieces, self._leanings[language], pieces_of_senses(senses), self._leanings.get(ALL))
 
     def _table_in_latin(self, message: Sequence[Token], own: Sequence[str | None]) -> Table | None:
         """The table of a person whose language has another script and who yet types in Latin letters."""

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from typing import Final
+from itertools import chain, combinations, islice
+from typing import Any, Final
 from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.understanding.leaning import PIECES, Pieces
 from bot.understanding.lexicon import CLITICS
@@ -22,6 +25,8 @@ from bot.understanding.words import Words
 _NEAR: Final = 3
 #: A long story has so many senses that pairs of them say nothing.
 _MOST_IN_PAIRS: Final = 14
+_NOTHING: Final[Mapping[int, tuple[Tied, ...]]] = {}
+_FORMS: Final = ((False, False), (True, False), (False, True), (True, True))  # opens, ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +39,74 @@ class Tied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Senses:
-    """One language: its words by number, the senses of each word, and of the words tied to it."""
+    """One language: its words by number, the senses of each word, and the runs by their first and second word."""
 
     words: Words
     alone: Mapping[int, tuple[str, ...]]
-    tied: Mapping[int, tuple[Tied, ...]]
+    tied: Mapping[int, Mapping[int, tuple[Tied, ...]]]
 
 
-def read_senses(language: str, given: Mapping[str, object], known: Iterable[str], small: Mapping[str, str]) -> Senses:
-    """The senses of one language; `small` are the small words and endings of its table.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runs:
+    """The words of one language by number, and every run of them that carries a sense."""
 
-    Raises `ValueError` naming language, sense and what is allowed.
-    """
+    words: Sequence[Word]
+    runs: Sequence[tuple[tuple[int, ...], str]]
+
+
+def read_runs(language: str, given: Mapping[str, object], known: Iterable[str]) -> Runs:
+    """The table of one language; raises `ValueError` naming language, sense and what is allowed."""
     numbers: dict[Word, int] = {}
+    runs = [
+        (tuple(numbers.setdefault(word, len(numbers)) for word in run), sense)
+        for sense, run in _runs(language, given, frozenset(known))
+    ]
+    return Runs(words=tuple(numbers), runs=runs)
+
+
+def packed(runs: Runs) -> dict[str, NDArray[Any]]:
+    """The runs as they are kept beside the weights: a table of this size takes half a second to read."""
+    senses = [*dict.fromkeys(sense for _, sense in runs.runs)]
+    return {
+        "words": _bytes(word.text for word in runs.words),
+        "forms": np.array([word.opens + 2 * word.ends for word in runs.words], np.uint8),
+        "senses": _bytes(senses),
+        "sense": np.array([senses.index(sense) for _, sense in runs.runs], np.int32),
+        "length": np.array([len(run) for run, _ in runs.runs], np.int32),
+        "run": np.array([*chain.from_iterable(run for run, _ in runs.runs)], np.int32),
+    }
+
+
+def unpacked(arrays: Mapping[str, NDArray[Any]]) -> Runs:
+    """What `packed` made."""
+    senses, texts = (bytes(arrays[name]).decode().split("\n") for name in ("senses", "words"))
+    forms = (_FORMS[form] for form in arrays["forms"].tolist())
+    numbers = iter(arrays["run"].tolist())
+    return Runs(
+        words=[Word(text, opens, ends) for text, (opens, ends) in zip(texts, forms, strict=True)],
+        runs=[
+            (tuple(islice(numbers, length)), senses[sense])
+            for length, sense in zip(arrays["length"].tolist(), arrays["sense"].tolist(), strict=True)
+        ],
+    )
+
+
+def _bytes(texts: Iterable[str]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(texts).encode(), np.uint8)
+
+
+def made_of(language: str, runs: Runs, small: Mapping[str, str]) -> Senses:
+    """The senses of one language; `small` are the small words and endings of its table."""
     alone: dict[int, tuple[str, ...]] = {}
-    tied: dict[int, tuple[Tied, ...]] = {}
-    for sense, run in _runs(language, given, frozenset(known)):
-        first, *then = (numbers.setdefault(word, len(numbers)) for word in run)
+    tied: dict[int, dict[int, tuple[Tied, ...]]] = {}
+    for (first, *then), sense in runs.runs:
         if then:
-            tied[first] = (*tied.get(first, ()), Tied(tuple(then), sense))
+            seconds = tied.setdefault(first, {})
+            seconds[then[0]] = (*seconds.get(then[0], ()), Tied(tuple(then), sense))
         else:
             alone[first] = (*alone.get(first, ()), sense)
     plain = frozenset(fold(word) for key in ("filler", "real", "denials") for word in small.get(key, "").split())
-    words = Words(tuple(numbers), plain, small.get("endings", "").split(), clitics=CLITICS.get(language, frozenset()))
+    words = Words(runs.words, plain, small.get("endings", "").split(), clitics=CLITICS.get(language, frozenset()))
     return Senses(words=words, alone=alone, tied=tied)
 
 
@@ -83,8 +133,9 @@ def senses_in(message: Sequence[Token], senses: Senses, skipped: frozenset[int] 
         for word in words:
             for sense in senses.alone.get(word, ()):
                 found.setdefault(sense, place)
-            for run in senses.tied.get(word, ()):
-                if said.issuperset(run.then) and _follow(run.then, seen, place):
+            seconds = senses.tied.get(word, _NOTHING)
+            for run in chain.from_iterable(seconds[second] for second in said & seconds.keys()):
+                if _follow(run.then, seen, place):
                     found.setdefault(run.sense, place)
     return found
 

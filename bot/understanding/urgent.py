@@ -16,12 +16,14 @@ from bot.understanding.normalise import COMMA, FULL_STOP, Token
 ORDER: Final = (Urgent.SELF_HARM, Urgent.VIOLENCE, Urgent.MEDICAL)
 _KINDS: Final = {str(kind): kind for kind in ORDER}
 #: From here on a leaning raises the alarm by itself.
-CLEAR: Final = 0.4
-#: In so few words a leaning is often chance ("See you tomorrow") and must be this clear.
+CLEAR: Final = 0.45
+#: In so few words a leaning is often chance ("See you tomorrow") and must be very clear; so beside a look-alike.
 FEW_WORDS: Final = 5
-CLEAR_IN_FEW: Final = 0.85
+VERY_CLEAR: Final = 0.6
 #: A phrase in a message that leans less than this to any emergency was meant otherwise: it is worth a soft question.
-BACKED: Final = 0.15
+BACKED: Final = 0.2
+#: A phrase of violence is also backed by a message that leans this far to the topic of it.
+ABOUT_VIOLENCE: Final = 0.5
 #: From here on a leaning is worth a soft question, but not in fewer words than these ("My brother comes too").
 DOUBT: Final = 0.12
 SOME_WORDS: Final = 5
@@ -38,13 +40,14 @@ class Alarm:
 def alarm(message: Sequence[Token], hits: Sequence[Hit], leaning: Sequence[Lean] = ()) -> Alarm | None:
     """The gravest emergency that phrases say or the whole message clearly leans to.
 
-    Phrases of violence and illness need a message that leans to an emergency a little, unless it has few words or
+    Phrases of violence and illness need a message that leans their way a little, unless it has few words or
     nobody knows what it leans to.
     """
     said, few = _said(message, hits), len(message) <= FEW_WORDS
-    if leaning and not few and not _leaning_to(leaning, BACKED):
-        said = {kind: places for kind, places in said.items() if kind is Urgent.SELF_HARM}
-    return _gravest(said) or _gravest(_leaning_to(leaning, CLEAR_IN_FEW if few else CLEAR))
+    if leaning and not few:
+        said = {kind: places for kind, places in said.items() if _is_backed(kind, leaning)}
+    calm = any(hit.phrase.kind is Kind.CALM for hit in hits)
+    return _gravest(said) or _gravest(_leaning_to(leaning, VERY_CLEAR if few or calm else CLEAR))
 
 
 def worry(message: Sequence[Token], hits: Sequence[Hit], leaning: Sequence[Lean]) -> Urgent | None:
@@ -73,6 +76,13 @@ def _said(message: Sequence[Token], hits: Sequence[Hit]) -> Mapping[Urgent, froz
         if kind is Urgent.SELF_HARM or not is_past or any(clauses[place] in now for place in hit.places):
             found[kind] = found.get(kind, frozenset()) | hit.places
     return found
+
+
+def _is_backed(kind: Urgent, leaning: Sequence[Lean]) -> bool:
+    about = kind is Urgent.VIOLENCE and any(
+        lean.label == "violence_protection" and lean.share >= ABOUT_VIOLENCE for lean in leaning
+    )
+    return kind is Urgent.SELF_HARM or about or bool(_leaning_to(leaning, BACKED))
 
 
 def _leaning_to(leaning: Sequence[Lean], least: float) -> Mapping[Urgent, frozenset[int]]:

@@ -16,6 +16,7 @@ from bot.__main__ import main
 from bot.app.check import faults
 from bot.clock import standing_at
 from bot.commands import try_rules
+from bot.commands.recognise import recognise
 from bot.commands.talk import Terminal, talk_json, talk_text
 from tests.talk import ROOT, new_store, premises
 
@@ -33,7 +34,7 @@ def read(out: io.StringIO) -> list[dict[str, Any]]:
 def test_recognise_answers_each_line_with_needs_scores_urgency_and_language() -> None:
     out = io.StringIO()
     given = lines("Ich suche eine Wohnung", "", "My husband beats me", "hello")
-    assert try_rules.recognise(premises().house.recogniser, None, given, out) == 0
+    assert recognise(premises().house.recogniser, None, given, out) == 0
     flat, empty, beaten, hello = read(out)
     assert flat["needs"] == ["housing_search"]
     assert flat["scores"].keys() == {"housing_search"}

@@ -20,7 +20,7 @@ from bot.understanding.lexicon import Kind, Lexicon, Phrase, Table, Urgent, read
 from bot.understanding.matching import Hit
 from bot.understanding.normalise import tokens
 from bot.understanding.recognise import SAY, Recogniser
-from bot.understanding.urgent import BACKED, CLEAR, CLEAR_IN_FEW, DOUBT, FEW_WORDS, Alarm, alarm, worry
+from bot.understanding.urgent import ABOUT_VIOLENCE, BACKED, CLEAR, DOUBT, FEW_WORDS, VERY_CLEAR, Alarm, alarm, worry
 
 TABLES = Path(__file__).resolve().parents[2] / "bot" / "understanding" / "tables"
 
@@ -282,6 +282,8 @@ def test_a_phrase_that_the_message_speaks_against_is_a_worry_and_no_alarm() -> N
     assert alarm(words, hits) == alarm(words, hits, backed) == Alarm(Urgent.VIOLENCE, frozenset({1, 2}))
     assert (alarm(words, hits, against), worry(words, hits, against)) == (None, Urgent.VIOLENCE)
     assert alarm(words[:FEW_WORDS], hits, against) is not None
+    about = [Lean(label="violence_protection", share=ABOUT_VIOLENCE, places=frozenset({1}))]
+    assert alarm(words, hits, about) == alarm(words, hits)
     wish = [replace(hits[0], phrase=replace(phrase, name="self_harm"))]
     assert alarm(words, wish, against) is not None
 
@@ -289,7 +291,7 @@ def test_a_phrase_that_the_message_speaks_against_is_a_worry_and_no_alarm() -> N
 def test_in_a_few_words_only_a_very_clear_leaning_raises_the_alarm() -> None:
     words = tokens("er ist wieder da")
     assert alarm(words, [], [Lean(label="violence", share=CLEAR, places=frozenset({0}))]) is None
-    assert alarm(words, [], [Lean(label="violence", share=CLEAR_IN_FEW, places=frozenset({0}))]) is not None
+    assert alarm(words, [], [Lean(label="violence", share=VERY_CLEAR, places=frozenset({0}))]) is not None
 
 
 def test_a_message_that_raises_the_alarm_is_no_mere_worry() -> None:

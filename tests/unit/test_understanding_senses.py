@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from math import log
+from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pytest
 
-from bot.app.recogniser import read_all_senses
+from bot.app.recogniser import read_all_senses, runs_of_senses
 from bot.i18n.languages import BY_TAG
 from bot.understanding.leaning import BY_SENSES, Lean, leans
 from bot.understanding.normalise import tokens
-from bot.understanding.senses import Senses, pieces_of_senses, read_senses, senses_in
+from bot.understanding.senses import Runs, Senses, made_of, packed, pieces_of_senses, read_runs, senses_in, unpacked
 from tests.unit.weights import weights_for
 
+WORDS: Final = Path(__file__).resolve().parents[2] / "bot" / "understanding" / "tables" / "senses"
 SENSES: Final = read_all_senses()
 KNOWN: Final = ("landlord", "mould", "bailiff")
 #: The owner of the flat does not write back, as people of each language would type it.
@@ -31,7 +34,7 @@ LANDLORDS: Final = {
 
 
 def some(**words: str) -> Senses:
-    return read_senses("en", words, KNOWN, {"filler": "the my", "endings": "s"})
+    return made_of("en", unpacked(packed(read_runs("en", words, KNOWN))), {"filler": "the my", "endings": "s"})
 
 
 def found(text: str, senses: Senses, skipped: frozenset[int] = frozenset()) -> dict[str, int]:
@@ -55,11 +58,19 @@ def test_the_owner_of_a_flat_is_the_same_sense_in_every_language(language: str, 
 def test_every_language_has_words_for_nearly_every_sense(language: str) -> None:
     carried = {
         language: {*(name for names in one.alone.values() for name in names)}
-        | {run.sense for runs in one.tied.values() for run in runs}
+        | {run.sense for seconds in one.tied.values() for runs in seconds.values() for run in runs}
         for language, one in SENSES.items()
     }
     everything = set().union(*carried.values())
     assert len(carried[language]) > 0.97 * len(everything), sorted(everything - carried[language])
+
+
+@pytest.mark.parametrize("language", sorted(BY_TAG))
+def test_the_words_that_are_read_are_those_of_the_table(language: str) -> None:
+    with np.load(WORDS / f"{language}.npz", allow_pickle=False) as arrays:
+        kept = unpacked(arrays)
+    written = runs_of_senses(language)
+    assert Runs(words=tuple(kept.words), runs=kept.runs) == written, "run `python -m benchmarks.train senses`"
 
 
 def test_tied_words_carry_a_sense_only_near_each_other_and_in_order() -> None:
@@ -90,7 +101,7 @@ def test_every_two_senses_are_weighed_together_but_not_in_a_long_story() -> None
 )
 def test_a_bad_table_is_refused_by_language_sense_and_word(words: dict[str, str], told: str) -> None:
     with pytest.raises(ValueError, match=told):
-        read_senses("en", words, KNOWN, {})
+        read_runs("en", words, KNOWN)
 
 
 def test_letters_and_senses_are_weighed_by_their_odds_and_both_name_their_words() -> None:
