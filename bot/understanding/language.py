@@ -51,7 +51,7 @@ class Languages:
         if main_script(word.folded for word in words) is Script.OTHER:
             return Guess(None, False)
         found = pieces_in(words) if pieces is None else pieces
-        rows = self.weights[np.fromiter(found, np.int64, len(found))]
+        rows = self.weights.take(np.fromiter(found, np.int64, len(found)), axis=0)
         odds = rows.sum(axis=0, dtype=np.int32) * self.scale / np.sqrt(len(found)) + self.bias
         shares = np.exp(odds - odds.max())
         best = int(shares.argmax())

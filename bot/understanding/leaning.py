@@ -27,14 +27,15 @@ _BEGINNING: Final = 5
 Pieces = Mapping[int, int]
 #: In this order the labels stand in the weights; the last is that a message asks for nothing.
 NOTHING: Final = "nothing"
-LEANINGS: Final = (*LABELS, *Urgent, NOTHING)
+LEANINGS: Final = (*LABELS, *(kind.value for kind in Urgent), NOTHING)
 #: A leaning below this is not looked at, nor that of a message of fewer words.
 NOTICED: Final = 0.01
 FEWEST: Final = 3
 #: What the senses count beside the letters.
 BY_SENSES: Final = 0.4
 _SUREST: Final = 6.9  # in odds: one of a thousand is as sure as anything gets
-_MOST_WORDS: Final = 60
+#: So many words of a message are looked at.
+MOST_WORDS: Final = 60
 _QUOTED: Final = 0.1  # below it nobody asks which words tip it
 _NOWHERE: Final = frozenset[int]()
 _NOTHING_SAID: Final[Pieces] = {}
@@ -104,9 +105,9 @@ class _Saying:
     @classmethod
     def of(cls, pieces: Pieces, weights: Weights) -> _Saying:
         numbers = np.fromiter(pieces.keys(), np.int64, len(pieces))
-        strength = weights.rarity[numbers]
+        strength = weights.rarity.take(numbers)
         strength = strength / np.sqrt(strength @ strength + 1e-6)
-        says = weights.weights[numbers].astype(np.float32)
+        says = weights.weights.take(numbers, axis=0).astype(np.float32)
         odds = np.minimum(np.maximum(strength @ says * weights.scale + weights.bias, -_SUREST), _SUREST)
         return cls(strength, np.fromiter(pieces.values(), np.int64, len(pieces)), says, weights.scale, odds)
 
@@ -133,7 +134,7 @@ def pieces_in(message: Sequence[Token], skipped: frozenset[int] = frozenset()) -
     """The pieces of the words of a message, and every two words in a row, but for those that do not count."""
     first: dict[int, int] = {}
     after = ""
-    for place in reversed(range(min(len(message), _MOST_WORDS))):
+    for place in reversed(range(min(len(message), MOST_WORDS))):
         if place in skipped:
             after = ""
             continue

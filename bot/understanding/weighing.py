@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from bot.understanding.leaning import NOTHING, NOTICED, Lean
+from bot.understanding.leaning import MOST_WORDS, NOTHING, NOTICED, Lean
 from bot.understanding.lexicon import Kind
 from bot.understanding.matching import Hit
 from bot.understanding.normalise import FULL_STOP, NO_BREAK, Token
@@ -25,7 +25,7 @@ _ALWAYS: Final = 0.9
 _SOME: Final = 0.01
 _PHRASE: Final = 0.74
 _FEW: Final = 8
-_BACKED, _BACKED_IN_A_STORY = 0.25, NOTICED
+_BACKED, _BACKED_IN_A_LIST, _BACKED_IN_A_STORY = 0.25, 0.05, NOTICED
 _STORY_WORDS, _STORY_BREAKS, _STORY_SENTENCES = 14, 3, 2
 _WEAK: Final = 0.5
 _PROMOTED: Final = 0.65
@@ -122,7 +122,7 @@ def weighed(
         return ()
     known, leans = {need.topic: need for need in named}, {lean.label: lean for lean in leaning}
     said, sure = told.said, scales.weigh(told)
-    enough, backed = _enough(message)
+    enough, backed = _enough(message, told)
     stands = (said >= enough) & (told.leaning >= backed)
     sure = np.where(stands, np.maximum(sure, said), sure)
     needs = (
@@ -146,22 +146,25 @@ def told_by(message: Message, named: Sequence[NeedFound], leaning: Sequence[Lean
         said=np.array([known[topic].score if topic in known else 0.0 for topic in LABELS]),
         contested=np.array([contested.get(topic, 0.0) for topic in LABELS]),
         nothing=shares.get(NOTHING, 0.0),
-        words=len(message.tokens),
-        breaks=_breaks(message),
+        words=min(len(message.tokens), MOST_WORDS),
+        breaks=min(_breaks(message), MOST_WORDS),
     )
 
 
-def _enough(message: Message) -> tuple[float, float]:
+def _enough(message: Message, told: Told) -> tuple[float, float]:
     """What phrases must be worth to count whatever the scales say, and how far the message must lean their way.
 
     In a story several things are told, one after the other: topics are no rivals there. In a few words a phrase is
     all there is. Elsewhere a word of one topic only counts. A phrase that the rest of the message speaks against was
-    meant otherwise.
+    meant otherwise; but the items of a list do not speak for each other, and of a long message only the beginning is
+    looked at.
     """
     told_at_length = len(message.tokens) >= _STORY_WORDS and _breaks(message) >= _STORY_BREAKS
     if told_at_length or sum(token.broken_by == FULL_STOP for token in message.tokens[1:]) >= _STORY_SENTENCES:
-        return _SOME, _BACKED_IN_A_STORY
-    return (_PHRASE if len(message.tokens) <= _FEW else _ALWAYS), _BACKED
+        return _SOME, _BACKED_IN_A_STORY if len(message.tokens) <= MOST_WORDS else 0.0
+    items = int(((told.said >= _PHRASE) & (told.contested == 0)).sum())
+    is_list = items > 1 and _breaks(message) > 0
+    return (_PHRASE if len(message.tokens) <= _FEW else _ALWAYS), _BACKED_IN_A_LIST if is_list else _BACKED
 
 
 def _breaks(message: Message) -> int:

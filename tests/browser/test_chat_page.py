@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tests.channels.house import House, house
 from tests.channels.scripted_counter import ScriptedCounter
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
+SECONDS_TO_ACKNOWLEDGE = 5.0
 
 
 @pytest.fixture
@@ -65,6 +67,9 @@ def test_after_a_reload_the_last_screen_is_there_and_nothing_was_acknowledged_tw
     expect(page.locator("article")).to_have_count(1)
     page.click("text=Town 27")
     expect(page.locator(".bot").last).to_contain_text("What do you need help with?")
+    deadline = monotonic() + SECONDS_TO_ACKNOWLEDGE  # the page shows an answer first and acknowledges it then
+    while home.counter.waiting(home.counter.people[0]) and monotonic() < deadline:
+        page.wait_for_timeout(20)
     assert home.counter.waiting(home.counter.people[0]) == []
 
 

@@ -19,8 +19,11 @@ from bot.understanding.leaning import LEANINGS, PIECES, Lean, read_weights
 from bot.understanding.lexicon import Kind, Lexicon, Phrase, Table, Urgent, read_lexicon, read_words
 from bot.understanding.matching import Hit
 from bot.understanding.normalise import tokens
+from bot.understanding.quoting import Message
 from bot.understanding.recognise import SAY, Recogniser
+from bot.understanding.scales import read_scales
 from bot.understanding.urgent import ABOUT_VIOLENCE, BACKED, CLEAR, DOUBT, FEW_WORDS, VERY_CLEAR, Alarm, alarm, worry
+from bot.understanding.weighing import NeedFound, weighed
 
 TABLES = Path(__file__).resolve().parents[2] / "bot" / "understanding" / "tables"
 
@@ -30,6 +33,9 @@ def a_recogniser() -> Recogniser:
     recogniser = read_recogniser()
     recogniser.read_all()
     return recogniser
+
+
+SCALES = read_scales(tomllib.loads((TABLES / "leaning" / "weighing.toml").read_text("utf-8")))
 
 
 def table(name: str) -> dict[str, Any]:
@@ -390,6 +396,30 @@ def test_a_leaning_names_words_of_the_message() -> None:
 def test_a_wish_for_one_thing_does_not_lean_to_another_by_its_verb() -> None:
     assert needs("I am looking for a flat", "en") == {"housing_search"}
     assert needs("I am looking for work", "en") == {"work_employment"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Wir suchen eine größere Wohnung, ich habe Schulden und brauche einen Deutschkurs."),
+        ("tr", "Daha büyük bir ev arıyoruz, borçlarım var ve Almanca kursuna ihtiyacım var."),
+    ],
+)
+def test_the_items_of_a_list_need_not_back_each_other(language: str, text: str) -> None:
+    assert needs(text, language) == {"housing_search", "debt", "german_course"}
+
+
+def test_a_phrase_that_the_rest_of_the_message_speaks_against_is_no_need() -> None:
+    named = [NeedFound("debt", 0.92, ("debts",), frozenset({3}))]
+    text = "my brother wrote debts on the wall of the school where all children read it"
+    message = Message(text, tokens(text))
+    rival = Lean(label="school_education", share=0.9, places=frozenset({9}))
+
+    def said(share: float) -> float:
+        leaning = [rival, Lean(label="debt", share=share, places=frozenset({3}))]
+        return next((need.score for need in weighed(message, named, leaning, SCALES) if need.topic == "debt"), 0)
+
+    assert said(0.1) < SAY <= said(0.3)
 
 
 def test_weights_for_other_languages_are_refused() -> None:
