@@ -31,9 +31,9 @@ from bot.understanding.senses import Senses, packed, pieces_of_senses, senses_in
 FREEDOM: Final = 5.0
 NEVER: Final = -6.0  # of a label without an example
 RARE: Final = 6.0  # what a label that holds weighs against one that does not
+OFTEN: Final = 2.0  # the same for messages that ask for nothing: there are many
 APART: Final = "languages"
 APART_FREEDOM: Final = 10.0
-OFTEN: Final = 2.0  # the same for messages that ask for nothing: there are many
 SEEN_TWICE: Final = 2  # two senses that met in one message only say nothing
 
 #: What of a text is weighed.
@@ -69,17 +69,11 @@ def pack_senses() -> None:
 def told_apart() -> tuple[int, dict[str, NDArray[Any]]]:
     """How many messages there were, and what each piece of a word says for each language."""
     texts = [*of_languages(random.Random(1))]
-    pieces = [np.unique(np.array([*pieces_in(tokens(text))], np.int64)) for _, text, _ in texts]
+    pieces = [_each_once([*pieces_in(tokens(text))]) for _, text, _ in texts]
     model = LogisticRegression(C=APART_FREEDOM, max_iter=300, tol=0.001)
     labels = np.array([TAGS.index(tag) for tag, *_ in texts])
     model.fit(_rows(pieces, np.ones(PIECES, np.float32)), labels, sample_weight=[weight for *_, weight in texts])
-    scale = np.maximum(np.abs(model.coef_).max(axis=1) / 127, 1e-6).astype(np.float32)
-    return len(texts), {
-        "labels": np.array(TAGS),
-        "weights": np.round(model.coef_.T / scale).astype(np.int8),
-        "scale": scale,
-        "bias": model.intercept_.astype(np.float32),
-    }
+    return len(texts), _in_steps(TAGS, model.coef_.T, model.intercept_.astype(np.float32))
 
 
 def by_letters(example: Example) -> Sequence[int]:
@@ -106,7 +100,7 @@ def _single_senses() -> Iterator[Example]:
 
 def trained(examples: Sequence[Example], cut: Cut, least: int = 1) -> dict[str, NDArray[Any]]:
     """Logistic regression, one label against the others; the weights in eight bits."""
-    pieces = [np.unique(np.array(cut(example), np.int64)) for example in examples]
+    pieces = [_each_once(cut(example)) for example in examples]
     rarity = _rarity(pieces, least)
     features = _rows(pieces, rarity)
     given = np.array([example.weight for example in examples])
@@ -118,13 +112,21 @@ def trained(examples: Sequence[Example], cut: Cut, least: int = 1) -> dict[str, 
             rare = OFTEN if label == NOTHING else RARE
             model.fit(features, wanted, sample_weight=given * np.where(wanted, rare, 1))
             weights[:, number], bias[number] = model.coef_[0], model.intercept_[0]
+    return {**_in_steps(LEANINGS, weights, bias), "rarity": rarity.astype(np.float16)}
+
+
+def _each_once(pieces: Sequence[int]) -> NDArray[np.int64]:
+    return np.unique(np.array(pieces, np.int64))
+
+
+def _in_steps(labels: Sequence[str], weights: NDArray[Any], bias: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
+    """One column a label, in eight bits: `leaning.in_steps` reads it."""
     scale = np.maximum(np.abs(weights).max(axis=0) / 127, 1e-6).astype(np.float32)
     return {
-        "labels": np.array(LEANINGS),
+        "labels": np.array(labels),
         "weights": np.round(weights / scale).astype(np.int8),
         "scale": scale,
         "bias": bias,
-        "rarity": rarity.astype(np.float16),
     }
 
 

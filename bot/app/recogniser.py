@@ -6,9 +6,10 @@ import gc
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.app.lazily import Lazily
 from bot.app.tables import PACKAGE, checked, read_table
@@ -31,7 +32,7 @@ def read_recogniser(leanings: Mapping[str, Weights] | None = None) -> Recogniser
     `leanings` are other weights than those beside the code, for measuring.
     """
     words = {path.stem: partial(_kept, partial(_words, path)) for path in _WORDS.glob("*.toml") if path.stem in BY_TAG}
-    trained = {path.stem: partial(_kept, partial(_trained, path)) for path in _WORDS.glob("leaning/*.npz")}
+    trained = {path.stem: partial(_kept, partial(_packed, path, read_weights)) for path in _WORDS.glob("leaning/*.npz")}
     path = _WORDS / "leaning" / "weighing.toml"
     return Recogniser(
         Lexicon(Lazily(words)),
@@ -45,8 +46,7 @@ def read_recogniser(leanings: Mapping[str, Weights] | None = None) -> Recogniser
 
 def read_known_languages() -> Languages:
     """What tells the languages apart."""
-    with np.load(_WORDS / "languages.npz", allow_pickle=False) as arrays:
-        return checked("understanding/tables/languages.npz", lambda: read_languages(arrays))
+    return _packed(_WORDS / "languages.npz", read_languages)
 
 
 def read_all_senses() -> Mapping[str, Senses]:
@@ -78,10 +78,9 @@ def _words(path: Path) -> Table:
 
 def _senses(path: Path) -> Senses:
     small = read_table(_WORDS / f"{path.stem}.toml")["words"]
-    with np.load(path, allow_pickle=False) as arrays:
-        return made_of(path.stem, unpacked(arrays), small)
+    return made_of(path.stem, _packed(path, unpacked), small)
 
 
-def _trained(path: Path) -> Weights:
+def _packed(path: Path, read: Callable[[Mapping[str, NDArray[Any]]], T]) -> T:
     with np.load(path, allow_pickle=False) as arrays:
-        return checked(f"understanding/tables/leaning/{path.name}", lambda: read_weights(arrays))
+        return checked(f"understanding/tables/{path.relative_to(_WORDS).as_posix()}", lambda: read(arrays))

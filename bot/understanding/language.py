@@ -13,8 +13,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.leaning import PIECES, Pieces, pieces_in
-from bot.understanding.normalise import Token, tokens
+from bot.understanding.leaning import Pieces, in_steps
+from bot.understanding.normalise import Token
 from bot.understanding.script import Script, main_script
 
 #: How sure a language must be, and in how many words at least, to be named.
@@ -45,14 +45,12 @@ class Languages:
     scale: NDArray[np.float32]
     bias: NDArray[np.float32]
 
-    def guess(self, message: str | Sequence[Token], pieces: Pieces | None = None) -> Guess:
-        """The language of a message; whoever has its pieces already gives them."""
-        words = tokens(message) if isinstance(message, str) else message
+    def guess(self, words: Sequence[Token], pieces: Pieces) -> Guess:
+        """The language of a message, by its words and the pieces of them."""
         if main_script(word.folded for word in words) is Script.OTHER:
             return Guess(None, False)
-        found = pieces_in(words) if pieces is None else pieces
-        rows = self.weights.take(np.fromiter(found, np.int64, len(found)), axis=0)
-        odds = rows.sum(axis=0, dtype=np.int32) * self.scale / np.sqrt(len(found)) + self.bias
+        rows = self.weights.take(np.fromiter(pieces, np.int64, len(pieces)), axis=0)
+        odds = rows.sum(axis=0, dtype=np.int32) * self.scale / np.sqrt(len(pieces)) + self.bias
         shares = np.exp(odds - odds.max())
         best = int(shares.argmax())
         if TAGS[best] == OTHER:
@@ -62,12 +60,4 @@ class Languages:
 
 def read_languages(arrays: Mapping[str, NDArray[Any]]) -> Languages:
     """The weights of `languages.npz`; raises `ValueError` when they do not fit the languages of today."""
-    if tuple(str(label) for label in arrays["labels"]) != TAGS:
-        raise ValueError("languages: they differ from those of the bot; train again with `python -m benchmarks.train`")
-    if arrays["weights"].shape != (PIECES, len(TAGS)):
-        raise ValueError(f"languages: weights: allowed is the shape {PIECES}, {len(TAGS)}")
-    return Languages(
-        weights=arrays["weights"].astype(np.int8),
-        scale=arrays["scale"].astype(np.float32),
-        bias=arrays["bias"].astype(np.float32),
-    )
+    return Languages(**in_steps(arrays, TAGS, "languages", "they differ from those of the bot"))

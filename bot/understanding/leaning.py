@@ -63,16 +63,21 @@ class Lean:
 
 def read_weights(arrays: Mapping[str, NDArray[Any]]) -> Weights:
     """The weights of one file; raises `ValueError` when they do not fit the topics of today."""
-    if tuple(str(label) for label in arrays["labels"]) != LEANINGS:
-        raise ValueError("leaning: the labels differ from the topics; train again with `python -m benchmarks.train`")
-    if arrays["weights"].shape != (PIECES, len(LEANINGS)):
-        raise ValueError(f"leaning: weights: allowed is the shape {PIECES}, {len(LEANINGS)}")
-    return Weights(
-        rarity=arrays["rarity"].astype(np.float32),
-        weights=arrays["weights"].astype(np.int8),
-        scale=arrays["scale"].astype(np.float32),
-        bias=arrays["bias"].astype(np.float32),
-    )
+    steps = in_steps(arrays, LEANINGS, "leaning", "the labels differ from the topics")
+    return Weights(rarity=arrays["rarity"].astype(np.float32), **steps)
+
+
+def in_steps(arrays: Mapping[str, NDArray[Any]], labels: Sequence[str], what: str, differ: str) -> dict[str, Any]:
+    """Weights of every piece for some labels, in steps of `scale`, and their bias; `ValueError` if others are kept."""
+    if tuple(str(label) for label in arrays["labels"]) != tuple(labels):
+        raise ValueError(f"{what}: {differ}; train again with `python -m benchmarks.train`")
+    if arrays["weights"].shape != (PIECES, len(labels)):
+        raise ValueError(f"{what}: weights: allowed is the shape {PIECES}, {len(labels)}")
+    return {
+        "weights": arrays["weights"].astype(np.int8),
+        "scale": arrays["scale"].astype(np.float32),
+        "bias": arrays["bias"].astype(np.float32),
+    }
 
 
 def leans(letters: Pieces, own: Weights, senses: Pieces = _NOTHING_SAID, shared: Weights | None = None) -> list[Lean]:

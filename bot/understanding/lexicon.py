@@ -49,7 +49,7 @@ class Phrase:
 class Table:
     """One language: its words by number, the words of each slot, and its phrases.
 
-    A phrase stands under the slot that is the rarest in it, and that slot under each of its words.
+    A phrase stands under the slot that is the rarest in it; each word tells the slots that it fills.
     """
 
     language: str
@@ -60,7 +60,6 @@ class Table:
     members: tuple[frozenset[int], ...]
     slots: tuple[tuple[int, ...], ...]
     anchored: Mapping[int, tuple[Phrase, ...]]
-    anchors: Mapping[int, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,6 @@ def read_words(language: str, given: Mapping[str, Any]) -> Table:
         members=members,
         slots=_slots(members, len(vocabulary)),
         anchored=anchored,
-        anchors=_anchors(members, anchored),
     )
 
 
@@ -190,11 +188,3 @@ def _slots(members: Sequence[frozenset[int]], words: int) -> tuple[tuple[int, ..
         for word in filled_by:
             found[word].append(slot)
     return tuple(map(tuple, found))
-
-
-def _anchors(members: Sequence[frozenset[int]], anchored: Mapping[int, object]) -> Mapping[int, tuple[int, ...]]:
-    found: dict[int, list[int]] = {}
-    for slot in anchored:
-        for word in members[slot]:
-            found.setdefault(word, []).append(slot)
-    return {word: tuple(slots) for word, slots in found.items()}

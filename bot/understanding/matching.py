@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import Final
 
 from bot.understanding.lexicon import Phrase, Table
@@ -42,10 +42,9 @@ def find(message: Sequence[Token], table: Table, look_up: LookUp) -> list[Hit]:
         along=tuple(accumulate(_step(token, table) for token in message)),
         denials=frozenset(place for place, token in enumerate(message) if token.folded in table.denials),
     )
-    anchors = dict.fromkeys(chain.from_iterable(table.anchors.get(word, ()) for word in seen.words))
     return [
         hit
-        for slot in anchors
+        for slot in sorted(seen.slots & table.anchored.keys())
         for phrase in table.anchored[slot]
         if seen.slots.issuperset(phrase.slots) and (hit := _tightest(phrase, slot, seen))
     ]

@@ -77,7 +77,7 @@ class Recogniser:
             needs=tuple(need for need in read.needs if need.score >= SAY)[:MOST],
             urgent=read.alarm.kind if read.alarm else None,
             urgent_words=read.message.quoted(read.alarm.places) if read.alarm else (),
-            worry=None if read.alarm else read.worry,
+            worry=read.worry,
             by_husband=self._by_husband(text, read.alarm),
             language=read.language,
             vague=read.alarm is None and not read.named and all(need.score < SOME_TRACE for need in read.needs),
@@ -115,14 +115,15 @@ class Recogniser:
         left_out = skipped(words, hits)
         counted = pieces_in(words, left_out) if left_out else pieces
         leaning = self._leaning(words, counted, self._language_of(words, own, guess), left_out)
+        raised = alarm(words, hits, leaning)
         return Reading(
             message=message,
             hits=hits,
             named=named,
             leaning=leaning,
             needs=weighed(message, named, leaning, self._scales) if leaning and self._scales and not spelled else named,
-            alarm=alarm(words, hits, leaning),
-            worry=worry(words, hits, leaning),
+            alarm=raised,
+            worry=None if raised else worry(words, hits, leaning),
             language=guess.named,
         )
 

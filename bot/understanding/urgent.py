@@ -64,12 +64,15 @@ def _said(message: Sequence[Token], hits: Sequence[Hit]) -> Mapping[Urgent, froz
     A look-alike takes back only the words it shares. What is past takes back violence and illness in its
     own sentence, unless the same clause also says "now" or "again"; a wish to die is never past.
     """
+    named = [hit for hit in hits if hit.phrase.kind is Kind.URGENT]
+    if not named:
+        return {}
     sentences, clauses = _numbered(message, FULL_STOP), _numbered(message, COMMA)
     past, now = _told_in(Kind.PAST, hits, sentences), _told_in(Kind.NOW, hits, clauses)
     harmless = frozenset[int]().union(*(hit.places for hit in hits if hit.phrase.kind is Kind.CALM))
     found: dict[Urgent, frozenset[int]] = {}
-    for hit in hits:
-        if hit.phrase.kind is not Kind.URGENT or hit.places & harmless:
+    for hit in named:
+        if hit.places & harmless:
             continue
         kind = Urgent(hit.phrase.name)
         is_past = any(sentences[place] in past for place in hit.places)

@@ -159,12 +159,12 @@ def _enough(message: Message, told: Told) -> tuple[float, float]:
     meant otherwise; but the items of a list do not speak for each other, and of a long message only the beginning is
     looked at.
     """
-    told_at_length = len(message.tokens) >= _STORY_WORDS and _breaks(message) >= _STORY_BREAKS
+    told_at_length = told.words >= _STORY_WORDS and told.breaks >= _STORY_BREAKS
     if told_at_length or sum(token.broken_by == FULL_STOP for token in message.tokens[1:]) >= _STORY_SENTENCES:
         return _SOME, _BACKED_IN_A_STORY if len(message.tokens) <= MOST_WORDS else 0.0
     items = int(((told.said >= _PHRASE) & (told.contested == 0)).sum())
-    is_list = items > 1 and _breaks(message) > 0
-    return (_PHRASE if len(message.tokens) <= _FEW else _ALWAYS), _BACKED_IN_A_LIST if is_list else _BACKED
+    is_list = items > 1 and told.breaks > 0
+    return (_PHRASE if told.words <= _FEW else _ALWAYS), _BACKED_IN_A_LIST if is_list else _BACKED
 
 
 def _breaks(message: Message) -> int:

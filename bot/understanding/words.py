@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from rapidfuzz import process
@@ -58,9 +58,6 @@ class Words:
             else:
                 self._whole[word.text] = number
         self._longest_stem = max(map(len, self._stems), default=0)
-        self._near_whole = _near(self._whole, _SHORTEST_SLIP)
-        self._near_stems = _near(self._stems, _SHORTEST_STEM_SLIP)
-        self._stem_lengths = sorted({len(stem) for stem in self._stems if len(stem) >= _SHORTEST_STEM_SLIP})
         self._kept = lru_cache(_KEPT)(self._meant_by)
 
     def meant_by(self, folded: str, *, slips: bool = True) -> Meant:
@@ -107,6 +104,19 @@ class Words:
             if word.text in folded and (word.ends or folded.endswith(word.text)):
                 found.append(number)
         return dict.fromkeys(found, EXACT) if found else _NOTHING
+
+    @cached_property
+    def _near_whole(self) -> _Near:
+        """Laid out for slips when the first one is looked for: nobody looks for any in a foreign table."""
+        return _near(self._whole, _SHORTEST_SLIP)
+
+    @cached_property
+    def _near_stems(self) -> _Near:
+        return _near(self._stems, _SHORTEST_STEM_SLIP)
+
+    @cached_property
+    def _stem_lengths(self) -> Sequence[int]:
+        return sorted({len(stem) for stem in self._stems if len(stem) >= _SHORTEST_STEM_SLIP})
 
     def _with_a_slip(self, folded: str) -> Meant:
         found: set[int] = set()
