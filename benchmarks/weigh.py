@@ -80,7 +80,7 @@ def _read(recogniser: Recogniser, line: Line) -> Seen:
     reading = recogniser.read(line.text, line.language)
     shares = {lean.label: lean.share for lean in reading.leaning}
     return Seen(
-        factors=factors(told_by(reading.message, reading.named, reading.leaning)),
+        factors=np.array([*factors(told_by(reading.message, reading.named, reading.leaning), LABELS).values()], float),
         wanted=np.array([topic in line.needs for topic in LABELS]),
         allowed=np.array([topic in line.needs | line.also for topic in LABELS]),
         urgent=line.urgent is not None,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from bot.understanding.normalise import Token, fold
@@ -17,7 +16,7 @@ def in_cyrillic(language: str, message: Sequence[Token]) -> tuple[Token, ...]:
     >>> [token.folded for token in in_cyrillic("ru", tokens("nuzhen vrach, zhena bolna"))]
     ['нужен', 'врач', 'жена', 'болна']
     """
-    return tuple(replace(token, folded=fold(_said(language, token.raw))) for token in message)
+    return tuple(token._replace(folded=fold(_said(language, token.raw))) for token in message)
 
 
 def _said(language: str, raw: str) -> str:

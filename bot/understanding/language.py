@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp, sqrt
 from typing import Any, Final
 
 import numpy as np
@@ -50,12 +51,12 @@ class Languages:
         if main_script(word.folded for word in words) is Script.OTHER:
             return Guess(None, False)
         rows = self.weights.take(np.fromiter(pieces, np.int64, len(pieces)), axis=0)
-        odds = rows.sum(axis=0, dtype=np.int32) * self.scale / np.sqrt(len(pieces)) + self.bias
-        shares = np.exp(odds - odds.max())
-        best = int(shares.argmax())
-        if TAGS[best] == OTHER:
+        odds = (rows.sum(axis=0, dtype=np.int32) * self.scale / sqrt(len(pieces)) + self.bias).tolist()
+        best = max(odds)
+        tag = TAGS[odds.index(best)]
+        if tag == OTHER:
             return Guess(None, False)
-        return Guess(TAGS[best], len(words) >= _FEWEST_WORDS and bool(shares[best] >= CLEAR * shares.sum()))
+        return Guess(tag, len(words) >= _FEWEST_WORDS and CLEAR * sum(exp(one - best) for one in odds) <= 1)
 
 
 def read_languages(arrays: Mapping[str, NDArray[Any]]) -> Languages:

@@ -7,9 +7,9 @@ names the words that tipped it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import Any, Final
 from zlib import crc32
 
@@ -36,8 +36,6 @@ BY_SENSES: Final = 0.4
 _SUREST: Final = 6.9  # in odds: one of a thousand is as sure as anything gets
 #: So many words of a message are looked at.
 MOST_WORDS: Final = 60
-_QUOTED: Final = 0.1  # below it nobody asks which words tip it
-_NOWHERE: Final = frozenset[int]()
 _NOTHING_SAID: Final[Pieces] = {}
 _TELLING: Final = 0.35  # of the most telling word's share
 
@@ -54,11 +52,16 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lean:
-    """How far a message leans to a label (0 to 1), and the places of the words that tip it."""
+    """How far a message leans to a label, 0 to 1."""
 
     label: str
     share: float
-    places: frozenset[int]
+    tipped_by: Callable[[], frozenset[int]] = field(compare=False)
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The places of the words that tip it: worked out when somebody asks, and of few labels anybody does."""
+        return self.tipped_by()
 
 
 def read_weights(arrays: Mapping[str, NDArray[Any]]) -> Weights:
@@ -87,13 +90,11 @@ def leans(letters: Pieces, own: Weights, senses: Pieces = _NOTHING_SAID, shared:
     says = [(1.0, _Saying.of(letters, own))]
     if senses and shared:
         says = [(1 - BY_SENSES, says[0][1]), (BY_SENSES, _Saying.of(senses, shared))]
-    odds = sum(part * one.odds for part, one in says)
-    shares = 1 / (1 + np.exp(-odds))
-    quoted = np.flatnonzero(shares >= _QUOTED)
-    places = dict(zip(quoted.tolist(), _tipping(says, quoted), strict=True))
+    shares = 1 / (1 + np.exp(-sum(part * one.odds for part, one in says)))
     return [
-        Lean(label=LEANINGS[index], share=float(shares[index]), places=places.get(index, _NOWHERE))
-        for index in np.flatnonzero(shares >= NOTICED).tolist()
+        Lean(label=LEANINGS[index], share=share, tipped_by=partial(_tipping, says, index))
+        for index, share in enumerate(shares.tolist())
+        if share >= NOTICED
     ]
 
 
@@ -101,8 +102,8 @@ def leans(letters: Pieces, own: Weights, senses: Pieces = _NOTHING_SAID, shared:
 class _Saying:
     """How strong each piece is, where it stands and what it says for each label; and the odds of each from all."""
 
+    pieces: Pieces
     strength: NDArray[np.float32]
-    places: NDArray[np.int64]
     says: NDArray[np.float32]
     scale: NDArray[np.float32]
     odds: NDArray[np.float32]
@@ -114,11 +115,11 @@ class _Saying:
         strength = strength / np.sqrt(strength @ strength + 1e-6)
         says = weights.weights.take(numbers, axis=0).astype(np.float32)
         odds = np.minimum(np.maximum(strength @ says * weights.scale + weights.bias, -_SUREST), _SUREST)
-        return cls(strength, np.fromiter(pieces.values(), np.int64, len(pieces)), says, weights.scale, odds)
+        return cls(pieces, strength, says, weights.scale, odds)
 
-    def by_piece(self, labels: NDArray[np.int64]) -> NDArray[np.float32]:
-        """What each piece says, one column a label; asked for few labels of a message only."""
-        said: NDArray[np.float32] = self.strength[:, None] * self.says[:, labels] * self.scale[labels]
+    def by_piece(self, label: int) -> NDArray[np.float32]:
+        """What each piece says of one label."""
+        said: NDArray[np.float32] = self.strength * self.says[:, label] * self.scale[label]
         return said
 
 
@@ -152,9 +153,10 @@ def pieces_in(message: Sequence[Token], skipped: frozenset[int] = frozenset()) -
     return first
 
 
-def _tipping(says: Sequence[tuple[float, _Saying]], labels: NDArray[np.int64]) -> Iterator[frozenset[int]]:
-    """The places of the words that tip each label."""
-    places = np.concatenate([one.places for _, one in says])
-    for weights in np.concatenate([part * one.by_piece(labels) for part, one in says]).T:
-        by_word = np.bincount(places, weights=weights)
-        yield frozenset(np.flatnonzero(by_word >= _TELLING * by_word.max()).tolist())
+def _tipping(says: Sequence[tuple[float, _Saying]], label: int) -> frozenset[int]:
+    """The places of the words that tip a label."""
+    by_word = np.bincount(
+        [place for _, one in says for place in one.pieces.values()],
+        weights=np.concatenate([part * one.by_piece(label) for part, one in says]),
+    )
+    return frozenset(np.flatnonzero(by_word >= _TELLING * by_word.max()).tolist())

@@ -67,7 +67,7 @@ class _Seen:
         """The places of a slot, each once, in order."""
         if slot not in self._filled:
             stands: dict[int, float] = {}
-            for word in self.words.keys() & self.members[slot]:
+            for word in self.members[slot].intersection(self.words):  # looks at the few words of the message
                 for place, sure in self.words[word]:
                     stands[place] = max(sure, stands.get(place, 0))
             self._filled[slot] = sorted(stands.items())
@@ -104,7 +104,7 @@ def _around(phrase: Phrase, anchor: int, start: tuple[int, float], seen: _Seen) 
         taken[slot], one_sure = min(free, key=lambda one: abs(seen.along[one[0]] - seen.along[start[0]]))
         sure = min(sure, one_sure)
     places = frozenset(taken.values())
-    if _holds_together(places, seen.along) and _denies_rightly(phrase, taken, seen):
+    if len(places) == 1 or (_holds_together(places, seen.along) and _denies_rightly(phrase, taken, seen)):
         return Hit(phrase=phrase, places=places, sure=sure)
     return None
 

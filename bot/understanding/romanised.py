@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -29,7 +29,7 @@ class Romanised:
 
     def plain(self, message: Sequence[Token]) -> tuple[Token, ...]:
         """The message with its small words in the script of the table; the others as they were typed."""
-        return tuple(replace(token, folded=self._small_word(token.folded)) for token in message)
+        return tuple(token._replace(folded=self._small_word(token.folded)) for token in message)
 
     def meant_by(self, folded: str) -> Meant:
         """The words that a word in Latin letters may be."""

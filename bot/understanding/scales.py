@@ -6,12 +6,12 @@ phrases nor the leaning had seen (`benchmarks/weigh.py`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from math import exp, log
+from operator import mul
 from typing import Any, Final
-
-import numpy as np
-from numpy.typing import NDArray
 
 #: What is looked at, in this order.
 FACTORS: Final = (
@@ -43,26 +43,28 @@ _FLOOR: Final = 1e-3
 class Scales:
     """One number for each factor, and one for all."""
 
-    factors: NDArray[np.float64]
+    factors: Sequence[float]
     bias: float
 
-    def weigh(self, told: Told) -> NDArray[np.float64]:
-        """How sure each topic is, 0 to 1; .6 is where it is said aloud."""
-        sure: NDArray[np.float64] = 1 / (1 + np.exp(-(factors(told) @ self.factors + self.bias)))
-        return sure
+    def weigh(self, told: Told, topics: Iterable[str]) -> Mapping[str, float]:
+        """How sure each of these topics is, 0 to 1; .6 is where it is said aloud."""
+        return {
+            topic: 1 / (1 + exp(-sum(map(mul, row, self.factors), self.bias)))
+            for topic, row in factors(told, topics).items()
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What a message of so many words and breaks tells, 0 to 1, one number a topic.
+    """What a message of so many words and breaks tells of topics, 0 to 1; of a topic that is missing nothing.
 
     `leaning` by its letters and senses, `said` by its phrases; `contested` is what the phrases say best for another
     topic with some of the same words. `nothing` is how far the message leans to asking for nothing at all.
     """
 
-    leaning: NDArray[np.float64]
-    said: NDArray[np.float64]
-    contested: NDArray[np.float64]
+    leaning: Mapping[str, float]
+    said: Mapping[str, float]
+    contested: Mapping[str, float]
     nothing: float
     words: int
     breaks: int
@@ -74,48 +76,48 @@ def read_scales(table: Mapping[str, Any]) -> Scales:
     if set(given) != {*FACTORS}:
         wrong = sorted(set(given) ^ {*FACTORS})
         raise ValueError(f"weighing: factors: {', '.join(wrong)}: allowed are exactly {', '.join(FACTORS)}")
-    return Scales(factors=np.array([float(given[name]) for name in FACTORS]), bias=float(table["bias"]))
+    return Scales(factors=[float(given[name]) for name in FACTORS], bias=float(table["bias"]))
 
 
-def factors(told: Told) -> NDArray[np.float64]:
-    """One row a topic, one column a factor."""
-    said, odds = told.said, _odds(told.leaning)
-    rival_odds, rival_said = _rivals(odds), _rivals(said)
-    length = np.log(told.words + 1)
-    surely, enough = (said >= SURELY).astype(float), (said >= ENOUGH).astype(float)
-    columns = (
-        odds,
-        said,
-        surely,
-        enough,
-        (said > 0).astype(float),
-        odds * enough,
-        rival_odds,
-        rival_said,
-        (odds == odds.max()).astype(float),
-        ((said > 0) & (said == said.max())).astype(float),
-        np.maximum(0, said - rival_said),
-        odds - rival_odds,
-        length,
-        surely * length,
-        _odds(told.nothing),
-        told.contested,
-        enough * (told.contested == 0),
-        enough * (told.contested == 0) * np.log(told.breaks + 1),
-    )
-    rows = np.empty((len(said), len(FACTORS)))
-    for number, column in enumerate(columns):
-        rows[:, number] = column
-    return rows
+def factors(told: Told, topics: Iterable[str]) -> Mapping[str, tuple[float, ...]]:
+    """For each topic one number a factor. A message has few topics, so plain numbers are quicker than arrays."""
+    known = {topic: _odds(share) for topic, share in told.leaning.items()}
+    first_odds, second_odds = nlargest(2, (*known.values(), _LEAST, _LEAST))
+    first_said, second_said = nlargest(2, (*told.said.values(), 0.0, 0.0))
+    length, breaks, nothing = log(told.words + 1), log(told.breaks + 1), _odds(told.nothing)
+
+    def row(topic: str) -> tuple[float, ...]:
+        said, odds, contested = told.said.get(topic, 0.0), known.get(topic, _LEAST), told.contested.get(topic, 0.0)
+        rival_odds = second_odds if odds == first_odds else first_odds
+        rival_said = second_said if said == first_said else first_said
+        surely, enough = said >= SURELY, said >= ENOUGH
+        alone = enough and not contested
+        return (
+            odds,
+            said,
+            surely,
+            enough,
+            said > 0,
+            odds * enough,
+            rival_odds,
+            rival_said,
+            odds == first_odds,
+            0 < said == first_said,
+            max(0.0, said - rival_said),
+            odds - rival_odds,
+            length,
+            surely * length,
+            nothing,
+            contested,
+            alone,
+            alone * breaks,
+        )
+
+    return {topic: row(topic) for topic in topics}
 
 
-def _odds(shares: NDArray[np.float64] | float) -> NDArray[np.float64]:
-    odds: NDArray[np.float64] = np.log((shares + _FLOOR) / (1 - shares + _FLOOR))
-    return odds
+def _odds(share: float) -> float:
+    return log((share + _FLOOR) / (1 - share + _FLOOR))
 
 
-def _rivals(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The greatest of all the others, for each."""
-    second, first = np.sort(values)[-2:]
-    rivals: NDArray[np.float64] = np.where(values == first, second, first)
-    return rivals
+_LEAST: Final = _odds(0.0)

@@ -25,7 +25,6 @@ from bot.understanding.words import Words
 _NEAR: Final = 3
 #: A long story has so many senses that pairs of them say nothing.
 _MOST_IN_PAIRS: Final = 14
-_NOTHING: Final[Mapping[int, tuple[Tied, ...]]] = {}
 _FORMS: Final = ((False, False), (True, False), (False, True), (True, True))  # opens, ends
 
 
@@ -133,10 +132,11 @@ def senses_in(message: Sequence[Token], senses: Senses, skipped: frozenset[int] 
         for word in words:
             for sense in senses.alone.get(word, ()):
                 found.setdefault(sense, place)
-            seconds = senses.tied.get(word, _NOTHING)
-            for run in chain.from_iterable(seconds[second] for second in said & seconds.keys()):
-                if _follow(run.then, seen, place):
-                    found.setdefault(run.sense, place)
+            if seconds := senses.tied.get(word):
+                for second in said & seconds.keys():
+                    for run in seconds[second]:
+                        if _follow(run.then, seen, place):
+                            found.setdefault(run.sense, place)
     return found
 
 

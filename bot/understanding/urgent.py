@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
@@ -47,15 +47,16 @@ def alarm(message: Sequence[Token], hits: Sequence[Hit], leaning: Sequence[Lean]
     if leaning and not few:
         said = {kind: places for kind, places in said.items() if _is_backed(kind, leaning)}
     calm = any(hit.phrase.kind is Kind.CALM for hit in hits)
-    return _gravest(said) or _gravest(_leaning_to(leaning, VERY_CLEAR if few or calm else CLEAR))
+    if kind := _gravest(said):
+        return Alarm(kind, said[kind])
+    clear = _leaning_to(leaning, VERY_CLEAR if few or calm else CLEAR)
+    return Alarm(kind, clear[kind].places) if (kind := _gravest(clear)) else None
 
 
 def worry(message: Sequence[Token], hits: Sequence[Hit], leaning: Sequence[Lean]) -> Urgent | None:
     """The gravest emergency that the message leans to or names in whatever sense: too little for an alarm."""
-    doubt = _gravest(_said(message, hits))
-    if doubt is None and len(message) >= SOME_WORDS:
-        doubt = _gravest(_leaning_to(leaning, DOUBT))
-    return None if doubt is None else doubt.kind
+    named = _gravest(_said(message, hits))
+    return named if named or len(message) < SOME_WORDS else _gravest(_leaning_to(leaning, DOUBT))
 
 
 def _said(message: Sequence[Token], hits: Sequence[Hit]) -> Mapping[Urgent, frozenset[int]]:
@@ -88,13 +89,12 @@ def _is_backed(kind: Urgent, leaning: Sequence[Lean]) -> bool:
     return kind is Urgent.SELF_HARM or about or bool(_leaning_to(leaning, BACKED))
 
 
-def _leaning_to(leaning: Sequence[Lean], least: float) -> Mapping[Urgent, frozenset[int]]:
-    kinds = {_KINDS[lean.label]: lean for lean in leaning if lean.label in _KINDS}
-    return {kind: lean.places for kind, lean in kinds.items() if lean.share >= least}
+def _leaning_to(leaning: Sequence[Lean], least: float) -> Mapping[Urgent, Lean]:
+    return {_KINDS[lean.label]: lean for lean in leaning if lean.label in _KINDS and lean.share >= least}
 
 
-def _gravest(found: Mapping[Urgent, frozenset[int]]) -> Alarm | None:
-    return next((Alarm(kind, found[kind]) for kind in ORDER if kind in found), None)
+def _gravest(found: Container[Urgent]) -> Urgent | None:
+    return next((kind for kind in ORDER if kind in found), None)
 
 
 def _told_in(kind: Kind, hits: Sequence[Hit], parts: Sequence[int]) -> set[int]:

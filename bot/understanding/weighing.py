@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from math import prod
 from typing import Final
 
-import numpy as np
-
 from bot.understanding.leaning import MOST_WORDS, NOTHING, NOTICED, Lean
 from bot.understanding.lexicon import Kind
 from bot.understanding.matching import Hit
@@ -28,6 +26,8 @@ _FEW: Final = 8
 _BACKED, _BACKED_IN_A_LIST, _BACKED_IN_A_STORY = 0.25, 0.05, NOTICED
 _STORY_WORDS, _STORY_BREAKS, _STORY_SENTENCES = 14, 3, 2
 _WEAK: Final = 0.5
+_TOPICS: Final = frozenset(LABELS)
+_QUOTED: Final = 0.1  # nobody asks which words tip a topic that a message hardly leans to
 _PROMOTED: Final = 0.65
 _GRAVE: Final = ("violence_protection", "mental_health_addiction")  # a figure of speech is neither
 
@@ -118,37 +118,36 @@ def weighed(
 ) -> tuple[NeedFound, ...]:
     """The topics that phrases and the leaning name together, best first. A topic keeps the words of its phrases."""
     told = told_by(message, named, leaning)
-    if not named and not told.leaning.any():
+    if not named and not told.leaning:
         return ()
     known, leans = {need.topic: need for need in named}, {lean.label: lean for lean in leaning}
-    said, sure = told.said, scales.weigh(told)
     enough, backed = _enough(message, told)
-    stands = (said >= enough) & (told.leaning >= backed)
-    sure = np.where(stands, np.maximum(sure, said), sure)
-    needs = (
-        NeedFound(topic, round(float(sure[number]), 3), _words(message, known.get(topic), leans.get(topic)))
-        for number, topic in enumerate(LABELS)
-        if sure[number] >= FAINT and (topic in known or topic in leans)
-    )
+    needs: list[NeedFound] = []
+    for topic, sure in scales.weigh(told, [topic for topic in LABELS if topic in known or topic in leans]).items():
+        said = told.said.get(topic, 0.0)
+        if said >= enough and told.leaning.get(topic, 0.0) >= backed:
+            sure = max(sure, said)
+        if sure >= FAINT:
+            needs.append(NeedFound(topic, round(sure, 3), _words(message, known.get(topic), leans.get(topic))))
     return tuple(sorted(needs, key=lambda need: -need.score))
 
 
 def told_by(message: Message, named: Sequence[NeedFound], leaning: Sequence[Lean]) -> Told:
     """What goes on the scales, in the order of the topics."""
     shares = {lean.label: lean.share for lean in leaning}
-    known = {need.topic: need for need in named}
-    contested = {
-        need.topic: max((other.score for other in named if other is not need and other.places & need.places), default=0)
-        for need in named
-    }
     return Told(
-        leaning=np.array([shares.get(topic, 0.0) for topic in LABELS]),
-        said=np.array([known[topic].score if topic in known else 0.0 for topic in LABELS]),
-        contested=np.array([contested.get(topic, 0.0) for topic in LABELS]),
+        leaning={topic: share for topic, share in shares.items() if topic in _TOPICS},
+        said={need.topic: need.score for need in named},
+        contested={need.topic: best for need in named if (best := _contested(need, named))},
         nothing=shares.get(NOTHING, 0.0),
         words=min(len(message.tokens), MOST_WORDS),
         breaks=min(_breaks(message), MOST_WORDS),
     )
+
+
+def _contested(need: NeedFound, named: Sequence[NeedFound]) -> float:
+    """What the phrases say best for another topic with some of the same words."""
+    return max((other.score for other in named if other is not need and other.places & need.places), default=0.0)
 
 
 def _enough(message: Message, told: Told) -> tuple[float, float]:
@@ -162,7 +161,7 @@ def _enough(message: Message, told: Told) -> tuple[float, float]:
     told_at_length = told.words >= _STORY_WORDS and told.breaks >= _STORY_BREAKS
     if told_at_length or sum(token.broken_by == FULL_STOP for token in message.tokens[1:]) >= _STORY_SENTENCES:
         return _SOME, _BACKED_IN_A_STORY if len(message.tokens) <= MOST_WORDS else 0.0
-    items = int(((told.said >= _PHRASE) & (told.contested == 0)).sum())
+    items = sum(said >= _PHRASE and topic not in told.contested for topic, said in told.said.items())
     is_list = items > 1 and told.breaks > 0
     return (_PHRASE if told.words <= _FEW else _ALWAYS), _BACKED_IN_A_LIST if is_list else _BACKED
 
@@ -174,7 +173,7 @@ def _breaks(message: Message) -> int:
 def _words(message: Message, need: NeedFound | None, lean: Lean | None) -> tuple[str, ...]:
     if need:
         return need.words
-    return message.quoted(lean.places) if lean else ()
+    return message.quoted(lean.places) if lean and lean.share >= _QUOTED else ()
 
 
 def _need(message: Message, topic: str, found: Iterable[tuple[float, Hit]]) -> NeedFound:

@@ -269,7 +269,7 @@ def test_what_only_looks_like_an_emergency_raises_no_alarm(text: str) -> None:
 
 def test_what_only_leans_to_an_emergency_is_a_worry_and_no_alarm() -> None:
     def lean(kind: Urgent, share: float) -> Lean:
-        return Lean(label=kind, share=share, places=frozenset({0}))
+        return Lean(label=kind, share=share, tipped_by=lambda: frozenset({0}))
 
     words = tokens("er macht mir das Leben schwer")
     faint, clear = [lean(Urgent.VIOLENCE, DOUBT)], [lean(Urgent.VIOLENCE, CLEAR)]
@@ -283,12 +283,12 @@ def test_a_phrase_that_the_message_speaks_against_is_a_worry_and_no_alarm() -> N
     words = tokens("er schlägt mich beim Schach jeden Sonntag im Park")
     phrase = Phrase(kind=Kind.URGENT, name="violence", weight=1.0, slots=(), barred=())
     hits = [Hit(phrase=phrase, places=frozenset({1, 2}), sure=1.0)]
-    against = [Lean(label="social_participation", share=0.9, places=frozenset({4}))]
-    backed = [*against, Lean(label="medical", share=BACKED, places=frozenset({1}))]
+    against = [Lean(label="social_participation", share=0.9, tipped_by=lambda: frozenset({4}))]
+    backed = [*against, Lean(label="medical", share=BACKED, tipped_by=lambda: frozenset({1}))]
     assert alarm(words, hits) == alarm(words, hits, backed) == Alarm(Urgent.VIOLENCE, frozenset({1, 2}))
     assert (alarm(words, hits, against), worry(words, hits, against)) == (None, Urgent.VIOLENCE)
     assert alarm(words[:FEW_WORDS], hits, against) is not None
-    about = [Lean(label="violence_protection", share=ABOUT_VIOLENCE, places=frozenset({1}))]
+    about = [Lean(label="violence_protection", share=ABOUT_VIOLENCE, tipped_by=lambda: frozenset({1}))]
     assert alarm(words, hits, about) == alarm(words, hits)
     wish = [replace(hits[0], phrase=replace(phrase, name="self_harm"))]
     assert alarm(words, wish, against) is not None
@@ -296,8 +296,8 @@ def test_a_phrase_that_the_message_speaks_against_is_a_worry_and_no_alarm() -> N
 
 def test_in_a_few_words_only_a_very_clear_leaning_raises_the_alarm() -> None:
     words = tokens("er ist wieder da")
-    assert alarm(words, [], [Lean(label="violence", share=CLEAR, places=frozenset({0}))]) is None
-    assert alarm(words, [], [Lean(label="violence", share=VERY_CLEAR, places=frozenset({0}))]) is not None
+    assert alarm(words, [], [Lean(label="violence", share=CLEAR, tipped_by=lambda: frozenset({0}))]) is None
+    assert alarm(words, [], [Lean(label="violence", share=VERY_CLEAR, tipped_by=lambda: frozenset({0}))]) is not None
 
 
 def test_a_message_that_raises_the_alarm_is_no_mere_worry() -> None:
@@ -413,10 +413,10 @@ def test_a_phrase_that_the_rest_of_the_message_speaks_against_is_no_need() -> No
     named = [NeedFound("debt", 0.92, ("debts",), frozenset({3}))]
     text = "my brother wrote debts on the wall of the school where all children read it"
     message = Message(text, tokens(text))
-    rival = Lean(label="school_education", share=0.9, places=frozenset({9}))
+    rival = Lean(label="school_education", share=0.9, tipped_by=lambda: frozenset({9}))
 
     def said(share: float) -> float:
-        leaning = [rival, Lean(label="debt", share=share, places=frozenset({3}))]
+        leaning = [rival, Lean(label="debt", share=share, tipped_by=lambda: frozenset({3}))]
         return next((need.score for need in weighed(message, named, leaning, SCALES) if need.topic == "debt"), 0)
 
     assert said(0.1) < SAY <= said(0.3)
