@@ -6,7 +6,7 @@ import random
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from benchmarks.recognise import CORPUS, TABLES, corpus
@@ -24,8 +24,11 @@ SILENT: Final = frozenset({NOTHING})
 LISTS: Final = 1500  # how many messages with several needs
 LIST: Final = 0.4  # what one of them weighs
 SOME_WORDS: Final = 4  # for telling languages apart: people write a few words only
-OTHERS: Final = 8.0  # what a message in a language weighs that the bot does not speak: there are few
+OTHERS: Final = 0.2  # what the few messages in languages that the bot does not speak weigh against those in one it does
 SENSE: Final = 0.3  # what a single word of a sense weighs
+#: Languages that share so many words that each learns from the messages in the other, and what one of them weighs.
+SISTERS: Final = {"ru": "uk", "uk": "ru"}
+SISTER: Final = 0.5
 STRENGTH: Final = {"strong": 1.0, "phrases": 0.8, "weak": 0.4}
 
 
@@ -52,13 +55,21 @@ def messages(language: str, without: Set[str] = frozenset()) -> Iterator[Example
             yield Example(language, line.text, labels or SILENT, MESSAGE)
 
 
+def of_sister(language: str, without: Set[str] = frozenset()) -> Iterator[Example]:
+    """The messages in a language that is much alike."""
+    if sister := SISTERS.get(language):
+        yield from (replace(example, weight=SISTER) for example in messages(sister, without))
+
+
 def of_languages(chance: random.Random) -> Iterator[tuple[str, str, float]]:
     """Messages with their language and what they weigh, whole and some words of each; also in other languages."""
-    others = tomllib.loads((CORPUS / "other_languages.toml").read_text("utf-8"))
+    tables = tomllib.loads((CORPUS / "other_languages.toml").read_text("utf-8")).values()
+    others = [text for table in tables for text in table.strip().splitlines()]
     lines = [*corpus("train")]
     counts = Counter(line.language for line in lines)
-    texts = [(line.language, line.text, len(lines) / len(counts) / counts[line.language]) for line in lines]
-    texts += [(OTHER, text, OTHERS) for lines in others.values() for text in lines.strip().splitlines()]
+    each = len(lines) / len(counts)
+    texts = [(line.language, line.text, each / counts[line.language]) for line in lines]
+    texts += [(OTHER, text, OTHERS * each / len(others)) for text in others]
     for language, text, weight in texts:
         words = text.split()
         yield language, text, weight

@@ -1,6 +1,6 @@
 """How well needs and emergencies are recognised, per language, on the corpus. Run from the root:
 
-python -m benchmarks.recognise [--split test|train|all] [--language ar] [--misses]
+python -m benchmarks.recognise [--split test|exam|train|all] [--language ar] [--misses]
 
 "Or worry" is the share of emergencies that lead to an alarm or a soft question; "worry" how often the question is asked
 for nothing.
@@ -151,9 +151,11 @@ def _print_misses(reads: Sequence[Read]) -> None:
 
 def _arguments() -> argparse.Namespace:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--split", choices=("train", "test", "all"), default="test")
+    asked.add_argument("--split", choices=("train", "test", "exam", "all"), default="test")
     asked.add_argument("--language")
-    asked.add_argument("--misses", action="store_true", help="show what fails; for train only, test is not to be read")
+    asked.add_argument(
+        "--misses", action="store_true", help="show what fails; for train only, the others are not to be read"
+    )
     return asked.parse_args()
 
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.lessons import SENSE, Example, labelled_senses, languages, messages, of_languages, vocabulary
+from benchmarks.lessons import SENSE, Example, labelled_senses, languages, messages, of_languages, of_sister, vocabulary
 from benchmarks.recognise import TABLES
 from bot.app.recogniser import read_all_senses, runs_of_senses
 from bot.understanding.language import TAGS
@@ -56,7 +56,7 @@ def train(name: str, without: Set[str] = frozenset()) -> tuple[int, dict[str, ND
     if name == ALL:
         examples = [example for language in languages() for example in messages(language, without)]
         return len(examples), trained([*examples, *_single_senses()], by_senses(read_all_senses()), SEEN_TWICE)
-    examples = [*messages(name, without), *vocabulary(name, random.Random(1))]
+    examples = [*messages(name, without), *of_sister(name, without), *vocabulary(name, random.Random(1))]
     return len(examples), trained(examples, by_letters)
 
 

@@ -31,11 +31,16 @@ LEANINGS: Final = (*LABELS, *(kind.value for kind in Urgent), NOTHING)
 #: A leaning below this is not looked at, nor that of a message of fewer words.
 NOTICED: Final = 0.01
 FEWEST: Final = 3
-#: What the senses count beside the letters.
+#: What the senses count beside the letters: less where it is urgent, what happens now is told by small words.
 BY_SENSES: Final = 0.4
+BY_SENSES_IF_URGENT: Final = 0.3
 _SUREST: Final = 6.9  # in odds: one of a thousand is as sure as anything gets
 #: So many words of a message are looked at.
 MOST_WORDS: Final = 60
+_ALL: Final = np.ones(len(LEANINGS), np.float32)
+_BY_SENSES: Final = np.array(
+    [BY_SENSES_IF_URGENT if label in {*Urgent} else BY_SENSES for label in LEANINGS], np.float32
+)
 _NOTHING_SAID: Final[Pieces] = {}
 _TELLING: Final = 0.35  # of the most telling word's share
 
@@ -87,9 +92,9 @@ def leans(letters: Pieces, own: Weights, senses: Pieces = _NOTHING_SAID, shared:
     """The labels that a message leans to: the mean of the odds by letters and by senses; without senses the letters."""
     if not letters:
         return []
-    says = [(1.0, _Saying.of(letters, own))]
+    says = [(_ALL, _Saying.of(letters, own))]
     if senses and shared:
-        says = [(1 - BY_SENSES, says[0][1]), (BY_SENSES, _Saying.of(senses, shared))]
+        says = [(_ALL - _BY_SENSES, says[0][1]), (_BY_SENSES, _Saying.of(senses, shared))]
     shares = 1 / (1 + np.exp(-sum(part * one.odds for part, one in says)))
     return [
         Lean(label=LEANINGS[index], share=share, tipped_by=partial(_tipping, says, index))
@@ -153,10 +158,11 @@ def pieces_in(message: Sequence[Token], skipped: frozenset[int] = frozenset()) -
     return first
 
 
-def _tipping(says: Sequence[tuple[float, _Saying]], label: int) -> frozenset[int]:
+def _tipping(says: Sequence[tuple[NDArray[np.float32], _Saying]], label: int) -> frozenset[int]:
     """The places of the words that tip a label."""
     by_word = np.bincount(
         [place for _, one in says for place in one.pieces.values()],
-        weights=np.concatenate([part * one.by_piece(label) for part, one in says]),
+        weights=np.concatenate([part[label] * one.by_piece(label) for part, one in says]),
     )
-    return frozenset(np.flatnonzero(by_word >= _TELLING * by_word.max()).tolist())
+    most = by_word.max()
+    return frozenset(np.flatnonzero(by_word >= min(most, _TELLING * most)).tolist())

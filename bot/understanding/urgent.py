@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from bot.understanding.leaning import Lean
+from bot.understanding.leaning import MOST_WORDS, Lean
 from bot.understanding.lexicon import Kind, Urgent
 from bot.understanding.matching import Hit
 from bot.understanding.normalise import COMMA, FULL_STOP, Token
@@ -21,11 +21,13 @@ CLEAR: Final = 0.45
 FEW_WORDS: Final = 5
 VERY_CLEAR: Final = 0.6
 #: A phrase in a message that leans less than this to any emergency was meant otherwise: it is worth a soft question.
-BACKED: Final = 0.2
+BACKED: Final = 0.25
+#: A wish to die needs less.
+BACKED_WISH: Final = 0.15
 #: A phrase of violence is also backed by a message that leans this far to the topic of it.
 ABOUT_VIOLENCE: Final = 0.5
 #: From here on a leaning is worth a soft question, but not in fewer words than these ("My brother comes too").
-DOUBT: Final = 0.12
+DOUBT: Final = 0.15
 SOME_WORDS: Final = 5
 
 
@@ -40,11 +42,11 @@ class Alarm:
 def alarm(message: Sequence[Token], hits: Sequence[Hit], leaning: Sequence[Lean] = ()) -> Alarm | None:
     """The gravest emergency that phrases say or the whole message clearly leans to.
 
-    Phrases of violence and illness need a message that leans their way a little, unless it has few words or
-    nobody knows what it leans to.
+    Phrases need a message that leans their way a little, unless it has few words, or so many that only its
+    beginning is looked at, or nobody knows what it leans to.
     """
     said, few = _said(message, hits), len(message) <= FEW_WORDS
-    if leaning and not few:
+    if leaning and FEW_WORDS < len(message) <= MOST_WORDS:
         said = {kind: places for kind, places in said.items() if _is_backed(kind, leaning)}
     calm = any(hit.phrase.kind is Kind.CALM for hit in hits)
     if kind := _gravest(said):
@@ -86,7 +88,7 @@ def _is_backed(kind: Urgent, leaning: Sequence[Lean]) -> bool:
     about = kind is Urgent.VIOLENCE and any(
         lean.label == "violence_protection" and lean.share >= ABOUT_VIOLENCE for lean in leaning
     )
-    return kind is Urgent.SELF_HARM or about or bool(_leaning_to(leaning, BACKED))
+    return about or bool(_leaning_to(leaning, BACKED_WISH if kind is Urgent.SELF_HARM else BACKED))
 
 
 def _leaning_to(leaning: Sequence[Lean], least: float) -> Mapping[Urgent, Lean]:

@@ -27,7 +27,8 @@ _BACKED, _BACKED_IN_A_LIST, _BACKED_IN_A_STORY = 0.25, 0.05, NOTICED
 _STORY_WORDS, _STORY_BREAKS, _STORY_SENTENCES = 14, 3, 2
 _WEAK: Final = 0.5
 _TOPICS: Final = frozenset(LABELS)
-_QUOTED: Final = 0.1  # nobody asks which words tip a topic that a message hardly leans to
+#: Without a phrase, a topic that a message leans to less is not said aloud: in a long story something is always ahead.
+_SOME_LEANING, _UNSAID = 0.2, 0.55
 _PROMOTED: Final = 0.65
 _GRAVE: Final = ("violence_protection", "mental_health_addiction")  # a figure of speech is neither
 
@@ -127,6 +128,8 @@ def weighed(
         said = told.said.get(topic, 0.0)
         if said >= enough and told.leaning.get(topic, 0.0) >= backed:
             sure = max(sure, said)
+        if topic not in known and leans[topic].share < _SOME_LEANING:
+            sure = min(sure, _UNSAID)
         if sure >= FAINT:
             needs.append(NeedFound(topic, round(sure, 3), _words(message, known.get(topic), leans.get(topic))))
     return tuple(sorted(needs, key=lambda need: -need.score))
@@ -173,7 +176,7 @@ def _breaks(message: Message) -> int:
 def _words(message: Message, need: NeedFound | None, lean: Lean | None) -> tuple[str, ...]:
     if need:
         return need.words
-    return message.quoted(lean.places) if lean and lean.share >= _QUOTED else ()
+    return message.quoted(lean.places) if lean else ()
 
 
 def _need(message: Message, topic: str, found: Iterable[tuple[float, Hit]]) -> NeedFound:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from threading import Event, Thread
@@ -22,7 +21,18 @@ from bot.understanding.normalise import tokens
 from bot.understanding.quoting import Message
 from bot.understanding.recognise import SAY, Recogniser
 from bot.understanding.scales import read_scales
-from bot.understanding.urgent import ABOUT_VIOLENCE, BACKED, CLEAR, DOUBT, FEW_WORDS, VERY_CLEAR, Alarm, alarm, worry
+from bot.understanding.urgent import (
+    ABOUT_VIOLENCE,
+    BACKED,
+    BACKED_WISH,
+    CLEAR,
+    DOUBT,
+    FEW_WORDS,
+    VERY_CLEAR,
+    Alarm,
+    alarm,
+    worry,
+)
 from bot.understanding.weighing import NeedFound, weighed
 
 TABLES = Path(__file__).resolve().parents[2] / "bot" / "understanding" / "tables"
@@ -290,8 +300,17 @@ def test_a_phrase_that_the_message_speaks_against_is_a_worry_and_no_alarm() -> N
     assert alarm(words[:FEW_WORDS], hits, against) is not None
     about = [Lean(label="violence_protection", share=ABOUT_VIOLENCE, tipped_by=lambda: frozenset({1}))]
     assert alarm(words, hits, about) == alarm(words, hits)
-    wish = [replace(hits[0], phrase=replace(phrase, name="self_harm"))]
-    assert alarm(words, wish, against) is not None
+    assert alarm(words * 8, hits, against) is not None  # only the beginning of so many words was looked at
+
+
+def test_a_wish_to_die_needs_less_to_be_an_alarm_and_is_never_passed_over() -> None:
+    words = tokens("sie sagt im Theater jeden Abend dass sie nicht mehr leben will")
+    phrase = Phrase(kind=Kind.URGENT, name="self_harm", weight=1.0, slots=(), barred=())
+    hits = [Hit(phrase=phrase, places=frozenset({7, 8, 9}), sure=1.0)]
+    faint = [Lean(label="self_harm", share=BACKED_WISH - 0.01, tipped_by=lambda: frozenset({9}))]
+    enough = [Lean(label="self_harm", share=BACKED_WISH, tipped_by=lambda: frozenset({9}))]
+    assert (alarm(words, hits, faint), worry(words, hits, faint)) == (None, Urgent.SELF_HARM)
+    assert alarm(words, hits, enough) == Alarm(Urgent.SELF_HARM, frozenset({7, 8, 9}))
 
 
 def test_in_a_few_words_only_a_very_clear_leaning_raises_the_alarm() -> None:
