@@ -17,7 +17,7 @@ from bot.vocabulary.topics import LABELS
 CORPUS: Final = Path(__file__).resolve().parents[2] / "corpus"
 SPLIT: Final = tomllib.loads((CORPUS / "split.toml").read_text("utf-8"))
 FILES: Final = {path.stem: path for path in sorted(CORPUS.glob("*/*.jsonl"))}
-UNSEEN: Final = ("test", "exam")
+UNSEEN: Final = ("test", "exam", "outside")
 
 
 def texts(author: str) -> set[str]:

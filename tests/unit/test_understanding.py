@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tomllib
 from functools import cache, partial
 from pathlib import Path
@@ -451,3 +452,18 @@ def test_weights_for_other_topics_are_refused() -> None:
     arrays = {"labels": np.array([*LEANINGS[1:], "gone"]), "weights": np.zeros((PIECES, len(LEANINGS)), np.int8)}
     with pytest.raises(ValueError, match="the labels differ from the topics; train again"):
         read_weights(arrays)
+
+
+def test_reading_leaves_no_cycles_behind() -> None:
+    recogniser = a_recogniser()
+    for _, language, text in TOLD:  # the tables are read now
+        recogniser.recognise(text, language)
+    gc.collect()
+    gc.disable()
+    try:
+        for _, language, text in TOLD:
+            recogniser.recognise(text, language)
+            recogniser.candidates(text)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
