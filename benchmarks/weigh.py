@@ -26,8 +26,8 @@ from benchmarks.train import train
 from bot.app.recogniser import read_recogniser
 from bot.understanding.leaning import read_weights
 from bot.understanding.lexicon import Urgent
-from bot.understanding.recognise import ALL, SAY, Recogniser
-from bot.understanding.scales import FACTORS, factors
+from bot.understanding.recognise import ALL, Recogniser
+from bot.understanding.scales import FACTORS, SAY, factors
 from bot.understanding.urgent import alarm
 from bot.understanding.weighing import told_by
 from bot.vocabulary.topics import LABELS

@@ -17,14 +17,12 @@ from bot.understanding.matching import Hit, find
 from bot.understanding.normalise import Token, tokens
 from bot.understanding.quoting import Message
 from bot.understanding.romanised import UNSURE
-from bot.understanding.scales import Scales
+from bot.understanding.scales import SAY, Scales
 from bot.understanding.script import Script, main_script, script_of
 from bot.understanding.senses import Senses, pieces_of_senses, senses_in
 from bot.understanding.urgent import Alarm, alarm, worry
 from bot.understanding.weighing import NeedFound, ranked, skipped, weighed
 
-#: From here on a need is said aloud; below it is offered to choose from.
-SAY: Final = 0.6
 #: Without a phrase, a leaning below this leaves the message vague.
 SOME_TRACE: Final = 0.5
 MOST: Final = 5

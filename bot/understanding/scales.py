@@ -34,6 +34,8 @@ FACTORS: Final = (
     "enough_alone",
     "enough_listed",
 )
+#: From here on a need is said aloud; below it is offered to choose from.
+SAY: Final = 0.6
 SURELY: Final = 0.9
 ENOUGH: Final = 0.6
 _FLOOR: Final = 1e-3
@@ -47,7 +49,7 @@ class Scales:
     bias: float
 
     def weigh(self, told: Told, topics: Iterable[str]) -> Mapping[str, float]:
-        """How sure each of these topics is, 0 to 1; .6 is where it is said aloud."""
+        """How sure each of these topics is, 0 to 1."""
         return {
             topic: 1 / (1 + exp(-sum(map(mul, row, self.factors), self.bias)))
             for topic, row in factors(told, topics).items()

@@ -12,7 +12,7 @@ from bot.understanding.lexicon import Kind
 from bot.understanding.matching import Hit
 from bot.understanding.normalise import FULL_STOP, NO_BREAK, Token
 from bot.understanding.quoting import Message
-from bot.understanding.scales import Scales, Told
+from bot.understanding.scales import SAY, Scales, Told
 from bot.understanding.script import Script, script_of
 from bot.vocabulary.topics import LABELS
 
@@ -26,9 +26,9 @@ _FEW: Final = 8
 _BACKED, _BACKED_IN_A_LIST, _BACKED_IN_A_STORY = 0.25, 0.05, NOTICED
 _STORY_WORDS, _STORY_BREAKS, _STORY_SENTENCES = 14, 3, 2
 _WEAK: Final = 0.5
-_TOPICS: Final = frozenset(LABELS)
 #: Without a phrase, a topic that a message leans to less is not said aloud: in a long story something is always ahead.
-_SOME_LEANING, _UNSAID = 0.2, 0.55
+_SOME_LEANING: Final = 0.2
+_UNSAID: Final = SAY - 0.05
 _PROMOTED: Final = 0.65
 _GRAVE: Final = ("violence_protection", "mental_health_addiction")  # a figure of speech is neither
 
@@ -121,14 +121,15 @@ def weighed(
     told = told_by(message, named, leaning)
     if not named and not told.leaning:
         return ()
-    known, leans = {need.topic: need for need in named}, {lean.label: lean for lean in leaning}
     enough, backed = _enough(message, told)
+    known, leans = {need.topic: need for need in named}, {lean.label: lean for lean in leaning}
     needs: list[NeedFound] = []
-    for topic, sure in scales.weigh(told, [topic for topic in LABELS if topic in known or topic in leans]).items():
-        said = told.said.get(topic, 0.0)
-        if said >= enough and told.leaning.get(topic, 0.0) >= backed:
+    topics = [topic for topic in LABELS if topic in told.said or topic in told.leaning]
+    for topic, sure in scales.weigh(told, topics).items():
+        said, leant = told.said.get(topic, 0.0), told.leaning.get(topic, 0.0)
+        if said >= enough and leant >= backed:
             sure = max(sure, said)
-        if topic not in known and leans[topic].share < _SOME_LEANING:
+        if topic not in told.said and leant < _SOME_LEANING:
             sure = min(sure, _UNSAID)
         if sure >= FAINT:
             needs.append(NeedFound(topic, round(sure, 3), _words(message, known.get(topic), leans.get(topic))))
@@ -136,10 +137,10 @@ def weighed(
 
 
 def told_by(message: Message, named: Sequence[NeedFound], leaning: Sequence[Lean]) -> Told:
-    """What goes on the scales, in the order of the topics."""
+    """What goes on the scales."""
     shares = {lean.label: lean.share for lean in leaning}
     return Told(
-        leaning={topic: share for topic, share in shares.items() if topic in _TOPICS},
+        leaning={topic: share for topic, share in shares.items() if topic in LABELS},
         said={need.topic: need.score for need in named},
         contested={need.topic: best for need in named if (best := _contested(need, named))},
         nothing=shares.get(NOTHING, 0.0),

@@ -20,8 +20,8 @@ from bot.understanding.lexicon import Kind, Lexicon, Phrase, Table, Urgent, read
 from bot.understanding.matching import Hit
 from bot.understanding.normalise import tokens
 from bot.understanding.quoting import Message
-from bot.understanding.recognise import SAY, Recogniser
-from bot.understanding.scales import read_scales
+from bot.understanding.recognise import Recogniser
+from bot.understanding.scales import SAY, read_scales
 from bot.understanding.urgent import (
     ABOUT_VIOLENCE,
     BACKED,
