@@ -32,6 +32,7 @@ check: $(dev) ## format, lint, types, layers, catalogues, tables
 	$(python) -m mypy
 	.venv/bin/lint-imports --no-logo
 	$(python) -m scripts.words check
+	$(python) -m scripts.phrases check
 	$(python) -m scripts.criteria check
 	$(python) -m scripts.transcripts check
 	$(python) -m bot check
@@ -47,7 +48,8 @@ words: $(dev) ## collect the sentences of the code into locales/bot.pot and ever
 	$(python) -m scripts.words extract
 	$(python) -m scripts.words update
 
-docs: $(dev) ## write docs/criteria.md and the transcripts anew
+docs: $(dev) ## pack the phrases, write docs/criteria.md and the transcripts anew
+	$(python) -m scripts.phrases write
 	$(python) -m scripts.criteria write
 	$(python) -m scripts.transcripts write
 

@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.lessons import SENSE, Example, labelled_senses, languages, messages, of_languages, of_sister, vocabulary
 from benchmarks.recognise import TABLES
-from bot.app.recogniser import read_all_senses, runs_of_senses
+from bot.app.recogniser import read_all_senses, read_all_tables, runs_of_senses
 from bot.understanding.language import TAGS
 from bot.understanding.leaning import LEANINGS, NOTHING, PIECES, pieces_in
 from bot.understanding.normalise import tokens
@@ -37,7 +37,7 @@ APART_FREEDOM: Final = 10.0
 SEEN_TWICE: Final = 2  # two senses that met in one message only say nothing
 
 #: What of a text is weighed.
-Cut = Callable[[Example], Sequence[int]]
+Cut = Callable[[Example], NDArray[np.int64]]
 
 
 def main() -> None:
@@ -55,7 +55,9 @@ def train(name: str, without: Set[str] = frozenset()) -> tuple[int, dict[str, ND
     """How many examples there were and the weights, but for some authors; of a language, or `senses` of all."""
     if name == ALL:
         examples = [example for language in languages() for example in messages(language, without)]
-        return len(examples), trained([*examples, *_single_senses()], by_senses(read_all_senses()), SEEN_TWICE)
+        return len(examples), trained(
+            [*examples, *_single_senses()], by_senses(read_all_senses(read_all_tables())), SEEN_TWICE
+        )
     examples = [*messages(name, without), *of_sister(name, without), *vocabulary(name, random.Random(1))]
     return len(examples), trained(examples, by_letters)
 
@@ -69,26 +71,26 @@ def pack_senses() -> None:
 def told_apart() -> tuple[int, dict[str, NDArray[Any]]]:
     """How many messages there were, and what each piece of a word says for each language."""
     texts = [*of_languages(random.Random(1))]
-    pieces = [_each_once([*pieces_in(tokens(text))]) for _, text, _ in texts]
+    pieces = [_each_once(pieces_in(tokens(text)).numbers) for _, text, _ in texts]
     model = LogisticRegression(C=APART_FREEDOM, max_iter=300, tol=0.001)
     labels = np.array([TAGS.index(tag) for tag, *_ in texts])
     model.fit(_rows(pieces, np.ones(PIECES, np.float32)), labels, sample_weight=[weight for *_, weight in texts])
     return len(texts), _in_steps(TAGS, model.coef_.T, model.intercept_.astype(np.float32))
 
 
-def by_letters(example: Example) -> Sequence[int]:
-    return [*pieces_in(tokens(example.text))]
+def by_letters(example: Example) -> NDArray[np.int64]:
+    return pieces_in(tokens(example.text)).numbers
 
 
 def by_senses(senses: Mapping[str, Senses]) -> Cut:
     """A sense alone is given by its name, a message by its words."""
 
-    def cut(example: Example) -> Sequence[int]:
+    def cut(example: Example) -> NDArray[np.int64]:
         if not example.language:
-            return [*pieces_of_senses({example.text: 0})]
+            return pieces_of_senses({example.text: 0}).numbers
         if example.language not in senses:
-            return []
-        return [*pieces_of_senses(senses_in(tokens(example.text), senses[example.language]))]
+            return np.zeros(0, np.int64)
+        return pieces_of_senses(senses_in(tokens(example.text), senses[example.language])).numbers
 
     return cut
 
@@ -115,8 +117,8 @@ def trained(examples: Sequence[Example], cut: Cut, least: int = 1) -> dict[str, 
     return {**_in_steps(LEANINGS, weights, bias), "rarity": rarity.astype(np.float16)}
 
 
-def _each_once(pieces: Sequence[int]) -> NDArray[np.int64]:
-    return np.unique(np.array(pieces, np.int64))
+def _each_once(pieces: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.unique(pieces)
 
 
 def _in_steps(labels: Sequence[str], weights: NDArray[Any], bias: NDArray[np.float32]) -> dict[str, NDArray[Any]]:

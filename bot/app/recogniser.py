@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.app.lazily import Lazily
+from bot.app.phrases import unpacked as unpacked_phrases
 from bot.app.tables import PACKAGE, checked, read_table
 from bot.i18n.languages import BY_TAG
 from bot.understanding.husband import read_husband
 from bot.understanding.language import Languages, read_languages
 from bot.understanding.leaning import Weights, read_weights
-from bot.understanding.lexicon import Lexicon, Table, read_words
+from bot.understanding.lexicon import Lexicon, Phrases, Table, read_phrases, table_of
 from bot.understanding.recognise import Recogniser
 from bot.understanding.scales import read_scales
 from bot.understanding.senses import Runs, Senses, made_of, read_runs, unpacked
@@ -31,16 +32,16 @@ def read_recogniser(leanings: Mapping[str, Weights] | None = None) -> Recogniser
 
     `leanings` are other weights than those beside the code, for measuring.
     """
-    words = {path.stem: partial(_kept, partial(_words, path)) for path in _WORDS.glob("*.toml") if path.stem in BY_TAG}
+    tables = read_all_tables()
     trained = {path.stem: partial(_kept, partial(_packed, path, read_weights)) for path in _WORDS.glob("leaning/*.npz")}
     path = _WORDS / "leaning" / "weighing.toml"
     return Recogniser(
-        Lexicon(Lazily(words)),
+        Lexicon(tables),
         read_known_languages(),
         Lazily(trained) if leanings is None else leanings,
         checked("husband.toml", lambda: read_husband(read_table(_WORDS / "husband.toml"))),
         checked("understanding/tables/leaning/weighing.toml", lambda: read_scales(read_table(path))),
-        read_all_senses(),
+        read_all_senses(tables),
     )
 
 
@@ -49,15 +50,36 @@ def read_known_languages() -> Languages:
     return _packed(_WORDS / "languages.npz", read_languages)
 
 
-def read_all_senses() -> Mapping[str, Senses]:
+def read_all_tables() -> Mapping[str, Table]:
+    """The phrases of each language; each language is read when it is first asked for."""
+    return Lazily({tag: partial(_kept, partial(_table, tag)) for tag in languages_of_tables()})
+
+
+def read_all_senses(tables: Mapping[str, Table]) -> Mapping[str, Senses]:
     """The words of each sense, by language; each language is read when it is first asked for."""
-    return Lazily({path.stem: partial(_kept, partial(_senses, path)) for path in _WORDS.glob("senses/*.npz")})
+    return Lazily({path.stem: partial(_kept, partial(_senses, path, tables)) for path in _WORDS.glob("senses/*.npz")})
 
 
 def runs_of_senses(language: str) -> Runs:
     """The table of one language as people write it; `benchmarks.train` packs it."""
     known, path = read_table(_WORDS / "senses.toml"), _WORDS / "senses" / f"{language}.toml"
     return checked(f"understanding/tables/senses/{path.name}", lambda: read_runs(language, read_table(path), known))
+
+
+def languages_of_tables() -> Sequence[str]:
+    """The languages that have a table of phrases."""
+    return sorted(path.stem for path in _WORDS.glob("*.toml") if path.stem in BY_TAG)
+
+
+def phrases_of(language: str) -> Phrases:
+    """The phrases of one language as people write them; `scripts.phrases` packs them."""
+    path = _WORDS / f"{language}.toml"
+    return checked(f"understanding/tables/{path.name}", lambda: read_phrases(language, read_table(path)))
+
+
+def places_of_phrases(language: str) -> tuple[Path, Path]:
+    """Where the phrases of a language are written, and where they are packed."""
+    return _WORDS / f"{language}.toml", _WORDS / "phrases" / f"{language}.json.gz"
 
 
 def _kept(make: Callable[[], T]) -> T:
@@ -72,13 +94,13 @@ def _kept(make: Callable[[], T]) -> T:
             gc.enable()
 
 
-def _words(path: Path) -> Table:
-    return checked(f"understanding/tables/{path.name}", lambda: read_words(path.stem, read_table(path)))
+def _table(language: str) -> Table:
+    written, kept = places_of_phrases(language)
+    return table_of(language, unpacked_phrases(kept, written.read_bytes()) or phrases_of(language))
 
 
-def _senses(path: Path) -> Senses:
-    small = read_table(_WORDS / f"{path.stem}.toml")["words"]
-    return made_of(path.stem, _packed(path, unpacked), small)
+def _senses(path: Path, tables: Mapping[str, Table]) -> Senses:
+    return made_of(_packed(path, unpacked), tables[path.stem].words)
 
 
 def _packed(path: Path, read: Callable[[Mapping[str, NDArray[Any]]], T]) -> T:

@@ -6,7 +6,7 @@ bot does not speak (`benchmarks/train.py`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp, sqrt
 from typing import Any, Final
@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding.leaning import Pieces, in_steps
-from bot.understanding.normalise import Token
-from bot.understanding.script import Script, main_script
+from bot.understanding.script import Script
 
 #: How sure a language must be, and in how many words at least, to be named.
 CLEAR: Final = 0.75
@@ -46,17 +45,20 @@ class Languages:
     scale: NDArray[np.float32]
     bias: NDArray[np.float32]
 
-    def guess(self, words: Sequence[Token], pieces: Pieces) -> Guess:
-        """The language of a message, by its words and the pieces of them."""
-        if main_script(word.folded for word in words) is Script.OTHER:
+    def guess(self, words: int, script: Script, pieces: Pieces) -> Guess:
+        """The language of a message of so many words, most of them in this script, by the pieces of its words."""
+        if script is Script.OTHER:
             return Guess(None, False)
-        rows = self.weights.take(np.fromiter(pieces, np.int64, len(pieces)), axis=0)
-        odds = (rows.sum(axis=0, dtype=np.int32) * self.scale / sqrt(len(pieces)) + self.bias).tolist()
+        rows = self.weights.take(pieces.numbers, axis=0).astype(np.float32)
+        ones = np.empty(len(rows), np.float32)
+        ones.fill(1)
+        said = ones @ rows  # a sum, and exact: small whole numbers
+        odds = (said * (self.scale / sqrt(len(rows))) + self.bias).tolist()
         best = max(odds)
         tag = TAGS[odds.index(best)]
         if tag == OTHER:
             return Guess(None, False)
-        return Guess(tag, len(words) >= _FEWEST_WORDS and CLEAR * sum(exp(one - best) for one in odds) <= 1)
+        return Guess(tag, words >= _FEWEST_WORDS and CLEAR * sum(exp(one - best) for one in odds) <= 1)
 
 
 def read_languages(arrays: Mapping[str, NDArray[Any]]) -> Languages:

@@ -7,10 +7,13 @@ names the words that tipped it.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any, Final
+from itertools import pairwise
+from math import exp, log, sqrt
+from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -21,16 +24,17 @@ from bot.understanding.normalise import Token
 from bot.vocabulary.topics import LABELS
 
 PIECES: Final = 1 << 18
+_MASK: Final = np.uint32(PIECES - 1)
+_SHORTEST: Final = 2
 LONGEST: Final = 5
 _BEGINNING: Final = 5
-#: The numbers of what is weighed, each with the place of the word that it comes from.
-Pieces = Mapping[int, int]
 #: In this order the labels stand in the weights; the last is that a message asks for nothing.
 NOTHING: Final = "nothing"
 LEANINGS: Final = (*LABELS, *(kind.value for kind in Urgent), NOTHING)
 #: A leaning below this is not looked at, nor that of a message of fewer words.
 NOTICED: Final = 0.01
 FEWEST: Final = 3
+_NOTICED: Final = log(NOTICED / (1 - NOTICED))
 #: What the senses count beside the letters: less where it is urgent, what happens now is told by small words.
 BY_SENSES: Final = 0.4
 BY_SENSES_IF_URGENT: Final = 0.3
@@ -41,8 +45,23 @@ _ALL: Final = np.ones(len(LEANINGS), np.float32)
 _BY_SENSES: Final = np.array(
     [BY_SENSES_IF_URGENT if label in {*Urgent} else BY_SENSES for label in LEANINGS], np.float32
 )
-_NOTHING_SAID: Final[Pieces] = {}
+_BY_LETTERS: Final = _ALL - _BY_SENSES
 _TELLING: Final = 0.35  # of the most telling word's share
+
+
+class Pieces(NamedTuple):
+    """What of a message is weighed: numbers, each once, and for each the place of the first word that it comes from.
+
+    The places are worked out when somebody asks, and of few messages anybody does.
+    """
+
+    numbers: NDArray[np.int64]
+    places: Callable[[], Sequence[int]]
+
+    @classmethod
+    def of(cls, placed: Mapping[int, int]) -> Pieces:
+        """Pieces whose places are known."""
+        return cls(np.fromiter(placed, np.int64, len(placed)), lambda: [*placed.values()])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,18 +74,17 @@ class Weights:
     bias: NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lean:
+class Lean(NamedTuple):  # quicker to make than a dataclass, and a message has many
     """How far a message leans to a label, 0 to 1."""
 
     label: str
     share: float
-    tipped_by: Callable[[], frozenset[int]] = field(compare=False)
+    tipped_by: Callable[[str], frozenset[int]]
 
     @property
     def places(self) -> frozenset[int]:
         """The places of the words that tip it: worked out when somebody asks, and of few labels anybody does."""
-        return self.tipped_by()
+        return self.tipped_by(self.label)
 
 
 def read_weights(arrays: Mapping[str, NDArray[Any]]) -> Weights:
@@ -79,90 +97,126 @@ def in_steps(arrays: Mapping[str, NDArray[Any]], labels: Sequence[str], what: st
     """Weights of every piece for some labels, in steps of `scale`, and their bias; `ValueError` if others are kept."""
     if tuple(str(label) for label in arrays["labels"]) != tuple(labels):
         raise ValueError(f"{what}: {differ}; train again with `python -m benchmarks.train`")
-    if arrays["weights"].shape != (PIECES, len(labels)):
+    weights = arrays["weights"]  # unpacked anew each time it is asked for
+    if weights.shape != (PIECES, len(labels)):
         raise ValueError(f"{what}: weights: allowed is the shape {PIECES}, {len(labels)}")
     return {
-        "weights": arrays["weights"].astype(np.int8),
+        "weights": weights.astype(np.int8, copy=False),
         "scale": arrays["scale"].astype(np.float32),
         "bias": arrays["bias"].astype(np.float32),
     }
 
 
-def leans(letters: Pieces, own: Weights, senses: Pieces = _NOTHING_SAID, shared: Weights | None = None) -> list[Lean]:
+def leans(letters: Pieces, own: Weights, senses: Pieces | None = None, shared: Weights | None = None) -> list[Lean]:
     """The labels that a message leans to: the mean of the odds by letters and by senses; without senses the letters."""
-    if not letters:
+    if not len(letters.numbers):
         return []
-    says = [(_ALL, _Saying.of(letters, own))]
-    if senses and shared:
-        says = [(_ALL - _BY_SENSES, says[0][1]), (_BY_SENSES, _Saying.of(senses, shared))]
-    shares = 1 / (1 + np.exp(-sum(part * one.odds for part, one in says)))
+    if senses and shared and len(senses.numbers):
+        saying = [_saying(_BY_LETTERS, letters, own), _saying(_BY_SENSES, senses, shared)]
+        odds = saying[0].odds * _BY_LETTERS + saying[1].odds * _BY_SENSES
+    else:
+        saying = [_saying(_ALL, letters, own)]
+        odds = saying[0].odds
+    tipped_by = partial(_tipping, saying)
     return [
-        Lean(label=LEANINGS[index], share=share, tipped_by=partial(_tipping, says, index))
-        for index, share in enumerate(shares.tolist())
-        if share >= NOTICED
+        Lean(label, 1 / (1 + exp(-one)), tipped_by)
+        for label, one in zip(LEANINGS, odds.tolist(), strict=True)
+        if one >= _NOTICED
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Saying:
-    """How strong each piece is, where it stands and what it says for each label; and the odds of each from all."""
+class _Saying(NamedTuple):
+    """How far pieces count for each label, how strong each is, what it says for each, and the odds from all."""
 
+    counts: NDArray[np.float32]
     pieces: Pieces
     strength: NDArray[np.float32]
     says: NDArray[np.float32]
     scale: NDArray[np.float32]
     odds: NDArray[np.float32]
 
-    @classmethod
-    def of(cls, pieces: Pieces, weights: Weights) -> _Saying:
-        numbers = np.fromiter(pieces.keys(), np.int64, len(pieces))
-        strength = weights.rarity.take(numbers)
-        strength = strength / np.sqrt(strength @ strength + 1e-6)
-        says = weights.weights.take(numbers, axis=0).astype(np.float32)
-        odds = np.minimum(np.maximum(strength @ says * weights.scale + weights.bias, -_SUREST), _SUREST)
-        return cls(pieces, strength, says, weights.scale, odds)
-
     def by_piece(self, label: int) -> NDArray[np.float32]:
         """What each piece says of one label."""
-        said: NDArray[np.float32] = self.strength * self.says[:, label] * self.scale[label]
+        said: NDArray[np.float32] = self.strength * self.says[:, label] * (self.scale[label] * self.counts[label])
         return said
 
 
-@lru_cache(4096)  # most words of most messages are the same few
-def pieces_of(word: str) -> tuple[int, ...]:
-    """The numbers of a folded word's groups of two to five letters, and of the word."""
-    letters = [letter.encode() for letter in f" {word} "]
-    found = [crc32(f"={word}".encode()) % PIECES]
-    for start in range(len(letters) - 1):
-        group = crc32(letters[start])
-        for letter in letters[start + 1 : start + LONGEST]:
-            group = crc32(letter, group)
-            found.append(group % PIECES)
-    return tuple(found)
+def _saying(counts: NDArray[np.float32], pieces: Pieces, weights: Weights) -> _Saying:
+    strength = weights.rarity.take(pieces.numbers)
+    strength /= sqrt(strength @ strength + 1e-6)
+    says = weights.weights.take(pieces.numbers, axis=0).astype(np.float32)
+    odds = np.minimum(np.maximum(strength @ says * weights.scale + weights.bias, -_SUREST), _SUREST)
+    return _Saying(counts, pieces, strength, says, weights.scale, odds)
+
+
+@lru_cache(1 << 14)  # most words of most messages are the same few thousand
+def pieces_of(word: str) -> bytes:
+    """The checksums of a folded word and of its groups of two to five letters, in four bytes each."""
+    padded = f" {word} "
+    whole = padded.encode()
+    groups = _groups(len(padded))
+    if len(whole) == len(padded):
+        found = [crc32(whole[group]) for group in groups]
+    else:
+        found = [crc32(padded[group].encode()) for group in groups]
+    found.append(crc32(b"=" + whole[1:-1]))
+    return array("I", found).tobytes()
+
+
+@lru_cache(64)
+def _groups(letters: int) -> Sequence[slice]:
+    """Where the groups of letters stand in a word of so many."""
+    return tuple(
+        slice(start, end)
+        for start in range(letters - 1)
+        for end in range(start + _SHORTEST, min(start + LONGEST, letters) + 1)
+    )
 
 
 def pieces_in(message: Sequence[Token], skipped: frozenset[int] = frozenset()) -> Pieces:
     """The pieces of the words of a message, and every two words in a row, but for those that do not count."""
+    words = [token.folded for token in message[:MOST_WORDS]]
+    by_word = [pieces_of(word) for place, word in enumerate(words) if place not in skipped]
+    found = _numbers(b"".join((*by_word, array("I", _pairs(words, skipped).values()).tobytes())))
+    found.sort()
+    first = np.empty(len(found), bool)
+    first[:1] = True
+    np.not_equal(found[1:], found[:-1], out=first[1:])
+    numbers = found[first].astype(np.int64)
+    return Pieces(numbers, partial(_places, numbers, words, skipped))
+
+
+def _pairs(words: Sequence[str], skipped: frozenset[int]) -> Mapping[int, int]:
+    """The checksums of every two words in a row, by the place of the first."""
+    return {
+        place: crc32(f"{one[:_BEGINNING]}_{next_one[:_BEGINNING]}".encode())
+        for place, (one, next_one) in enumerate(pairwise(words))
+        if not skipped or (place not in skipped and place + 1 not in skipped)
+    }
+
+
+def _numbers(checksums: bytes) -> NDArray[np.uint32]:
+    return np.frombuffer(checksums, np.uint32) & _MASK
+
+
+def _places(numbers: NDArray[np.int64], words: Sequence[str], skipped: frozenset[int]) -> Sequence[int]:
     first: dict[int, int] = {}
-    after = ""
-    for place in reversed(range(min(len(message), MOST_WORDS))):
-        if place in skipped:
-            after = ""
-            continue
-        word = message[place].folded
-        first.update(dict.fromkeys(pieces_of(word), place))
-        beginning = word[:_BEGINNING]
-        if after:
-            first[crc32(f"{beginning}_{after}".encode()) % PIECES] = place
-        after = beginning
-    return first
+    pairs = _pairs(words, skipped)
+    for place, word in enumerate(words):
+        if place not in skipped:
+            for piece in _numbers(pieces_of(word)).tolist():
+                first.setdefault(piece, place)
+            if place in pairs:
+                first.setdefault(pairs[place] % PIECES, place)
+    return [first[piece] for piece in numbers.tolist()]
 
 
-def _tipping(says: Sequence[tuple[NDArray[np.float32], _Saying]], label: int) -> frozenset[int]:
+def _tipping(saying: Sequence[_Saying], label: str) -> frozenset[int]:
     """The places of the words that tip a label."""
+    index = LEANINGS.index(label)
     by_word = np.bincount(
-        [place for _, one in says for place in one.pieces.values()],
-        weights=np.concatenate([part[label] * one.by_piece(label) for part, one in says]),
+        [place for one in saying for place in one.pieces.places()],
+        weights=np.concatenate([one.by_piece(index) for one in saying]),
     )
     most = by_word.max()
     return frozenset(np.flatnonzero(by_word >= min(most, _TELLING * most)).tolist())

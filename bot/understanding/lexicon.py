@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bot.understanding.normalise import fold
-from bot.understanding.phrases import Notation, Pattern, Slot
+from bot.understanding.phrases import Notation, Pattern, Slot, Vocabulary
 from bot.understanding.romanised import Romanised, read_romanised
 from bot.understanding.words import Words
 from bot.vocabulary.topics import LABELS
@@ -34,8 +34,7 @@ class Urgent(StrEnum):
     SELF_HARM = "self_harm"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
+class Phrase(NamedTuple):  # quicker to make than a dataclass, and a language has thousands
     """One phrase of a table, its words as slot numbers. `name` is the topic or the kind of emergency."""
 
     kind: Kind
@@ -43,6 +42,22 @@ class Phrase:
     weight: float
     slots: tuple[int, ...]
     barred: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """The phrases of one language, folded and numbered: each slot holds word numbers, each phrase slot numbers.
+
+    `filler`, `real` and `denials` are small words, `endings` those of any word.
+    """
+
+    filler: frozenset[str]
+    real: frozenset[str]
+    denials: frozenset[str]
+    endings: Sequence[str]
+    words: Vocabulary
+    slots: Sequence[Sequence[int]]
+    phrases: Sequence[Phrase]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +75,7 @@ class Table:
     members: tuple[frozenset[int], ...]
     slots: tuple[tuple[int, ...], ...]
     anchored: Mapping[int, tuple[Phrase, ...]]
+    anchors: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +95,45 @@ def read_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
 
 def read_words(language: str, given: Mapping[str, Any]) -> Table:
     """The table of one language; raises `ValueError` naming language, key and what is allowed."""
+    return table_of(language, read_phrases(language, given))
+
+
+def read_phrases(language: str, given: Mapping[str, Any]) -> Phrases:
+    """The phrases of one language as people write them; raises `ValueError` as `read_words` does."""
     _check_keys(language, given, _PARTS)
     words = given.get("words", {})
     _check_keys(f"{language}: words", words, (*_WORD_LISTS, "endings"))
     filler, real, denials = (frozenset(fold(word) for word in words.get(key, "").split()) for key in _WORD_LISTS)
     rows = list(_rows(language, given))
     slots = _numbered(pattern for *_, pattern in rows)
-    phrases = [_phrase(row, slots) for row in rows]
-    vocabulary = {word: number for number, word in enumerate(dict.fromkeys(chain.from_iterable(slots)))}
-    members = tuple(frozenset(vocabulary[word] for word in slot) for slot in slots)
-    anchored = _anchored(phrases, tuple(slots), filler | denials)
+    vocabulary = Vocabulary.of(chain.from_iterable(slots))
+    number = vocabulary.numbers()
+    return Phrases(
+        filler=filler,
+        real=real,
+        denials=denials,
+        endings=words.get("endings", "").split(),
+        words=vocabulary,
+        slots=[[number[word] for word in slot] for slot in slots],
+        phrases=[_phrase(row, slots) for row in rows],
+    )
+
+
+def table_of(language: str, phrases: Phrases) -> Table:
+    """The phrases of one language laid out for looking up."""
+    small = phrases.filler | phrases.denials
+    members = tuple(map(frozenset, phrases.slots))
+    anchored = _anchored(phrases, small)
     return Table(
         language=language,
-        words=Words(
-            tuple(vocabulary),
-            filler | real | denials,
-            words.get("endings", "").split(),
-            clitics=CLITICS.get(language, frozenset()),
-        ),
-        romanised=read_romanised(language, tuple(vocabulary), filler | denials),
-        filler=filler | denials,
-        denials=denials,
+        words=Words(phrases.words, small | phrases.real, phrases.endings, clitics=CLITICS.get(language, frozenset())),
+        romanised=read_romanised(language, phrases.words, small),
+        filler=small,
+        denials=phrases.denials,
         members=members,
-        slots=_slots(members, len(vocabulary)),
+        slots=_slots(members, len(phrases.words)),
         anchored=anchored,
+        anchors=frozenset(anchored),
     )
 
 
@@ -169,14 +200,13 @@ def _phrase(row: _Row, slots: Mapping[Slot, int]) -> Phrase:
     )
 
 
-def _anchored(
-    phrases: Sequence[Phrase], slots: Sequence[Slot], empty: frozenset[str]
-) -> Mapping[int, tuple[Phrase, ...]]:
+def _anchored(given: Phrases, empty: frozenset[str]) -> Mapping[int, tuple[Phrase, ...]]:
     """The phrases under their rarest slot; a slot of words that carry no meaning comes last."""
-    uses = Counter(chain.from_iterable(phrase.slots for phrase in phrases))
-    rank = [(all(word.text in empty for word in slot), uses[number] * len(slot)) for number, slot in enumerate(slots)]
+    uses = Counter(chain.from_iterable(phrase.slots for phrase in given.phrases))
+    hollow = {number for number, word in enumerate(given.words) if word.text in empty}
+    rank = [(hollow.issuperset(slot), uses[number] * len(slot)) for number, slot in enumerate(given.slots)]
     found: dict[int, list[Phrase]] = {}
-    for phrase in phrases:
+    for phrase in given.phrases:
         found.setdefault(min(phrase.slots, key=rank.__getitem__), []).append(phrase)
     return {slot: tuple(group) for slot, group in found.items()}
 

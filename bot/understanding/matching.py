@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
-from typing import Final
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from bot.understanding.lexicon import Phrase, Table
-from bot.understanding.normalise import COMMA, FULL_STOP, Token
+from bot.understanding.normalise import COMMA, FULL_STOP, NO_BREAK, Token
 from bot.understanding.words import Meant
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found, at which words of the message, and how sure each word was."""
 
     phrase: Phrase
@@ -25,71 +24,91 @@ class Hit:
 #: How many other words that carry meaning may stand between the words of a phrase.
 WIDEST: Final = 2
 _BARRED_WITHIN: Final = 3
-_COSTS: Final = {COMMA: 2, FULL_STOP: 3}
+_COSTS: Final = {NO_BREAK: 0, COMMA: 2, FULL_STOP: 3}
 
 #: How a typed word is looked up: with slips, without, or as one in Latin letters.
 LookUp = Callable[[str], Meant]
 _Stands = Sequence[tuple[int, float]]
+_SURE: Final = itemgetter(1)
 
 
 def find(message: Sequence[Token], table: Table, look_up: LookUp) -> list[Hit]:
     """Every phrase of the table that stands in the message, each once, at its tightest place."""
     words = _words(message, look_up)
-    seen = _Seen(
-        words=words,
-        members=table.members,
-        slots=frozenset[int]().union(*map(table.slots.__getitem__, words)),
-        along=tuple(accumulate(_step(token, table) for token in message)),
-        denials=frozenset(place for place, token in enumerate(message) if token.folded in table.denials),
-    )
-    return [
-        hit
-        for slot in sorted(seen.slots & table.anchored.keys())
+    slots = frozenset[int]().union(*map(table.slots.__getitem__, words))
+    wanted = [
+        (slot, phrase)
+        for slot in sorted(table.anchors & slots)
         for phrase in table.anchored[slot]
-        if seen.slots.issuperset(phrase.slots) and (hit := _tightest(phrase, slot, seen))
+        if slots.issuperset(phrase.slots)
     ]
+    if not wanted:
+        return []
+    seen = _Seen(message, table, words)
+    return [hit for slot, phrase in wanted if (hit := _tightest(phrase, slot, seen))]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
-    """Where each word of the table stands in a message, the slots that any of them fills, how far along each word of
-    the message stands, and which words deny.
+    """Where each word of the table stands in a message, how far along each word of the message stands, and which
+    words deny.
     """
 
-    words: Mapping[int, _Stands]
-    members: Sequence[frozenset[int]]
-    slots: frozenset[int]
-    along: Sequence[int]
-    denials: frozenset[int]
-    _filled: dict[int, _Stands] = field(default_factory=dict)
+    def __init__(self, message: Sequence[Token], table: Table, words: Mapping[int, _Stands]) -> None:
+        self._message = message
+        self._table = table
+        self._words = words
+        self._filled: dict[int, _Stands] = {}
+
+    @cached_property
+    def along(self) -> Sequence[int]:
+        filler = self._table.filler
+        return [
+            *accumulate(
+                [
+                    _COSTS[token.broken_by] + (token.folded not in filler and not token.folded.isdigit())
+                    for token in self._message
+                ]
+            )
+        ]
+
+    @cached_property
+    def denials(self) -> frozenset[int]:
+        return frozenset(place for place, token in enumerate(self._message) if token.folded in self._table.denials)
 
     def filled(self, slot: int) -> _Stands:
         """The places of a slot, each once, in order."""
         if slot not in self._filled:
-            stands: dict[int, float] = {}
-            for word in self.members[slot].intersection(self.words):  # looks at the few words of the message
-                for place, sure in self.words[word]:
-                    stands[place] = max(sure, stands.get(place, 0))
-            self._filled[slot] = sorted(stands.items())
+            words = self._table.members[slot].intersection(self._words)  # looks at the few words of the message
+            if len(words) == 1:
+                (word,) = words
+                self._filled[slot] = self._words[word]
+            else:
+                stands: dict[int, float] = {}
+                for word in words:
+                    for place, sure in self._words[word]:
+                        stands[place] = max(sure, stands.get(place, 0))
+                self._filled[slot] = sorted(stands.items())
         return self._filled[slot]
 
 
 def _words(message: Sequence[Token], look_up: LookUp) -> Mapping[int, _Stands]:
-    stands: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    stands: dict[int, list[tuple[int, float]]] = {}
     for place, token in enumerate(message):
-        for word, sure in look_up(token.folded).items():
-            stands[word].append((place, sure))
-    return dict(stands)
-
-
-def _step(token: Token, table: Table) -> int:
-    return _COSTS.get(token.broken_by, 0) + (token.folded not in table.filler and not token.folded.isdigit())
+        if meant := look_up(token.folded):
+            for word, sure in meant.items():
+                stands.setdefault(word, []).append((place, sure))
+    return stands
 
 
 def _tightest(phrase: Phrase, anchor: int, seen: _Seen) -> Hit | None:
-    found = [hit for start in seen.filled(anchor) if (hit := _around(phrase, anchor, start, seen))]
-    best = min(found, key=lambda hit: (max(hit.places) - min(hit.places), -hit.sure), default=None)
-    return None if best is None or _is_barred(best, seen) else best
+    starts = seen.filled(anchor)
+    if len(phrase.slots) == 1:  # most phrases are a single word
+        place, sure = max(starts, key=_SURE)
+        best: Hit | None = Hit(phrase, frozenset((place,)), sure)
+    else:
+        found = [hit for start in starts if (hit := _around(phrase, anchor, start, seen))]
+        best = min(found, key=lambda hit: (max(hit.places) - min(hit.places), -hit.sure), default=None)
+    return None if best is None or (phrase.barred and _is_barred(best, seen)) else best
 
 
 def _around(phrase: Phrase, anchor: int, start: tuple[int, float], seen: _Seen) -> Hit | None:
@@ -101,11 +120,14 @@ def _around(phrase: Phrase, anchor: int, start: tuple[int, float], seen: _Seen) 
         free = [one for one in seen.filled(slot) if one[0] not in taken.values()]
         if not free:
             return None
-        taken[slot], one_sure = min(free, key=lambda one: abs(seen.along[one[0]] - seen.along[start[0]]))
-        sure = min(sure, one_sure)
+        near = free[0]
+        if len(free) > 1:
+            near = min(free, key=lambda one: abs(seen.along[one[0]] - seen.along[start[0]]))
+        taken[slot] = near[0]
+        sure = min(sure, near[1])
     places = frozenset(taken.values())
     if len(places) == 1 or (_holds_together(places, seen.along) and _denies_rightly(phrase, taken, seen)):
-        return Hit(phrase=phrase, places=places, sure=sure)
+        return Hit(phrase, places, sure)
     return None
 
 
@@ -117,6 +139,8 @@ def _holds_together(used: frozenset[int], along: Sequence[int]) -> bool:
 
 def _denies_rightly(phrase: Phrase, taken: Mapping[int, int], seen: _Seen) -> bool:
     """A denial keeps its side: "kein Geld" is not "Geld, kein Problem"."""
+    if seen.denials.isdisjoint(taken.values()):
+        return True
     order = [taken[slot] for slot in phrase.slots]
     for number, place in enumerate(order):
         if place in seen.denials:

@@ -38,18 +38,19 @@ def tokens(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     end, before = 0, ""
     for match in _WORD.finditer(text[:LONGEST]):
-        raw = match[0].rstrip("'’‘`ʼ")
-        start = match.start()
-        token = Token(raw, fold(raw), start, start + len(raw), _break(before, text[end:start]))
-        end, before = match.end(), match[0]
-        if found and token.broken_by == NO_BREAK and _belong_together(found[-1].folded, token.folded):
+        word, start = match[0], match.start()
+        raw, between = word.rstrip(_APOSTROPHES), text[end:start]
+        broken_by = NO_BREAK if between == " " else _break(before, between)
+        token = Token(raw, fold(raw), start, start + len(raw), broken_by)
+        end, before = match.end(), word
+        if broken_by == NO_BREAK and found and found[-1].folded in _PREFIXES and len(token.folded) > 1:
             found[-1] = _joined(found[-1], token)
         elif token.folded:
             found.append(token)
     return tuple(found)
 
 
-@lru_cache(4096)  # most words of most messages are the same few
+@lru_cache(1 << 14)  # most words of most messages are the same few thousand
 def fold(word: str) -> str:
     """One word without what people leave out or mistype: case, accents, umlaut spelling, Arabic article.
 
@@ -57,9 +58,13 @@ def fold(word: str) -> str:
     ('grusse', 'grusse', 'is', 'اوراق', 'елка')
     """
     folded = unicodedata.normalize("NFKC", word).translate(_LETTERS)
-    if folded.isascii():
-        return _REPEATED.sub(r"\1\1", _UMLAUT.sub(r"\1", folded))
-    return _REPEATED.sub(r"\1\1", _ARTICLE.sub("", folded))
+    if "e" in folded and ("ae" in folded or "oe" in folded or "ue" in folded) and folded.isascii():
+        folded = _UMLAUT.sub(r"\1", folded)
+    elif folded[:1] > _LAST_BEFORE_ARABIC:
+        folded = _ARTICLE.sub("", folded)
+    if len(folded) - len({*folded}) > 1:  # else no letter stands there three times
+        folded = _REPEATED.sub(r"\1\1", folded)
+    return folded
 
 
 class _Letters(dict[int, str]):
@@ -74,12 +79,13 @@ class _Letters(dict[int, str]):
 
 #: A message is never longer than what both channels accept.
 LONGEST: Final = 20_000
-_INSIDE: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d'’‘`ʼ"
-_WORD: Final = re.compile(rf"(?:[^\W_][{_INSIDE}]*)+")
+_APOSTROPHES: Final = "'’‘`ʼ"
+_INSIDE: Final = f"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d{_APOSTROPHES}"
+_WORD: Final = re.compile(rf"[^\W_]+(?:[{_INSIDE}]+[^\W_]*)*")
 _BEFORE: Final = str.maketrans({"İ": "i", "I": "i", "ı": "i", "ß": "ss", "ẞ": "ss", "ł": "l", "Ł": "l"})
 _AFTER: Final = str.maketrans(
     {
-        **dict.fromkeys("'’‘`ʼ\u200c\u200d\u0640", None),
+        **dict.fromkeys(f"{_APOSTROPHES}\u200c\u200d\u0640", None),
         **{chr(zero + digit): str(digit) for zero in (0x660, 0x6F0) for digit in range(10)},
         "ٱ": "ا",
         "ى": "ي",
@@ -94,6 +100,7 @@ _AFTER: Final = str.maketrans(
 _LETTERS: Final = _Letters()
 _UMLAUT: Final = re.compile(r"([aou])e(?=[bcdfghjklmnpqrstvwxyz])")
 _REPEATED: Final = re.compile(r"(.)\1{2,}")
+_LAST_BEFORE_ARABIC: Final = "\u05ff"
 _ARTICLE: Final = re.compile(r"^(?:(?:و?ب?هال|[وبكفع]ال|وبال|[وف]?لل|ال)(?=.{3}))+")
 _KEPT: Final = frozenset({("и", "\u0306"), ("і", "\u0308")})  # й and ї are letters of their own
 _PREFIXES: Final = frozenset({"مي", "نمي"})
@@ -115,10 +122,6 @@ def _break(before: str, between: str) -> int:
     if any(mark in between for mark in ".!?;:\n؟؛…"):
         return FULL_STOP
     return COMMA if any(mark in between for mark in ",،–—()/+") else NO_BREAK
-
-
-def _belong_together(first: str, second: str) -> bool:
-    return first in _PREFIXES and len(second) > 1
 
 
 def _joined(first: Token, second: Token) -> Token:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import Final
 
 from bot.understanding.cyrillic import LANGUAGES as CYRILLIC
@@ -18,7 +18,7 @@ from bot.understanding.normalise import Token, tokens
 from bot.understanding.quoting import Message
 from bot.understanding.romanised import UNSURE
 from bot.understanding.scales import SAY, Scales
-from bot.understanding.script import Script, main_script, script_of
+from bot.understanding.script import Script, main_script, scripts_of
 from bot.understanding.senses import Senses, pieces_of_senses, senses_in
 from bot.understanding.urgent import Alarm, alarm, worry
 from bot.understanding.weighing import NeedFound, ranked, skipped, weighed
@@ -42,11 +42,16 @@ class Recognition:
 
     needs: tuple[NeedFound, ...] = ()
     urgent: Urgent | None = None
-    urgent_words: tuple[str, ...] = ()
+    urgent_quoted: Callable[[], tuple[str, ...]] = field(default=tuple, compare=False, repr=False)
     worry: Urgent | None = None
     by_husband: bool = False
     language: str | None = None
     vague: bool = True
+
+    @property
+    def urgent_words(self) -> tuple[str, ...]:
+        """The words that tell of the emergency: worked out when somebody asks."""
+        return self.urgent_quoted()
 
 
 class Recogniser:
@@ -74,7 +79,7 @@ class Recogniser:
         return Recognition(
             needs=tuple(need for need in read.needs if need.score >= SAY)[:MOST],
             urgent=read.alarm.kind if read.alarm else None,
-            urgent_words=read.message.quoted(read.alarm.places) if read.alarm else (),
+            urgent_quoted=partial(_quoted, read.message, read.alarm) if read.alarm else tuple,
             worry=read.worry,
             by_husband=self._by_husband(text, read.alarm),
             language=read.language,
@@ -94,25 +99,25 @@ class Recogniser:
     def read(self, text: str, chosen: str | None) -> Reading:
         """What stands in a message, before anything is said of it."""
         words: Sequence[Token] = tokens(text)
-        pieces = pieces_in(words)
-        guess = self._languages.guess(words, pieces)
-        latin = self._table_in_latin(words, (guess.named, chosen))
+        pieces, scripts = pieces_in(words), scripts_of(token.folded for token in words)
+        guess = self._languages.guess(len(words), main_script(scripts), pieces)
+        latin = self._table_in_latin(scripts, (guess.named, chosen))
         spelt_so = latin is not None and guess.named in (None, latin.language)
         own = (latin.language,) if latin and spelt_so else (guess.named, chosen)
-        tables = self._tables_for(words, frozenset(filter(None, own)))
+        tables = self._tables_for(scripts, own)
         message = Message(text, words, _filler(words, [table for table, _ in tables]))
         hits = [hit for table, slips in tables for hit in _found(words, table, slips)]
         named = ranked(message, hits)
         if latin and all(need.score < SAY for need in named):
             words, found = _in_latin(words, latin)
-            pieces = pieces_in(words)
+            pieces, scripts = pieces_in(words), scripts_of(token.folded for token in words)
             hits += found
             message = Message(text, words, message.filler | latin.filler)
             named = ranked(message, hits)
         spelled = latin is not None and any(need.score >= SAY for need in named)  # the leaning knows few such words
         left_out = skipped(words, hits)
         counted = pieces_in(words, left_out) if left_out else pieces
-        leaning = self._leaning(words, counted, self._language_of(words, own, guess), left_out)
+        leaning = self._leaning(words, counted, self._language_of(main_script(scripts), own, guess), left_out)
         raised = alarm(words, hits, leaning)
         return Reading(
             message=message,
@@ -128,18 +133,12 @@ class Recogniser:
     def _by_husband(self, text: str, alarm: Alarm | None) -> bool:
         return alarm is not None and alarm.kind is Urgent.VIOLENCE and by_husband(tokens(text), self._husbands)
 
-    def _tables_for(self, message: Sequence[Token], own: frozenset[str]) -> list[tuple[Table, bool]]:
-        """The tables of the scripts in the message; slips are allowed for in the person's own languages only."""
-        wanted: dict[str, bool] = {}
-        for script in {script_of(token.folded) for token in message}:
-            known = own & {*script.languages}
-            tags = _tags(script, known) if known or not own or script is not Script.LATIN else frozenset(_PLAIN)
-            wanted.update({tag: not own or tag in known for tag in tags})
-        return [(self._tables[tag], slips) for tag, slips in sorted(wanted.items()) if tag in self._tables]
+    def _tables_for(self, scripts: Iterable[Script], own: Sequence[str | None]) -> list[tuple[Table, bool]]:
+        """The tables of the scripts in a message; slips are allowed for in the person's own languages only."""
+        return [(self._tables[tag], slips) for tag, slips in _tags_of((*scripts,), own) if tag in self._tables]
 
-    def _language_of(self, message: Sequence[Token], own: Sequence[str | None], guess: Guess) -> str | None:
+    def _language_of(self, script: Script, own: Sequence[str | None], guess: Guess) -> str | None:
         """By whose weights a message is read: the person's language if it fits the script, else the likeliest."""
-        script = main_script(token.folded for token in message)
         fits = (tag for tag in own if tag in self._leanings and (len(own) == 1 or tag in script.languages))
         return next(fits, guess.likeliest if guess.likeliest in self._leanings else None)
 
@@ -151,9 +150,9 @@ class Recogniser:
         senses = senses_in(message, self._senses[language], skipped) if language in self._senses else {}
         return leans(pieces, self._leanings[language], pieces_of_senses(senses), self._leanings.get(ALL))
 
-    def _table_in_latin(self, message: Sequence[Token], own: Sequence[str | None]) -> Table | None:
+    def _table_in_latin(self, scripts: Iterable[Script], own: Sequence[str | None]) -> Table | None:
         """The table of a person whose language has another script and who yet types in Latin letters."""
-        if any(script_of(token.folded) not in (Script.LATIN, Script.OTHER) for token in message):
+        if any(script not in (Script.LATIN, Script.OTHER) for script in scripts):
             return None
         foreign = (tag for tag in own if tag and tag not in Script.LATIN.languages)
         return next((self._tables[tag] for tag in foreign if tag in self._tables), None)
@@ -173,8 +172,13 @@ class Reading:
     language: str | None
 
 
+def _quoted(message: Message, alarm: Alarm) -> tuple[str, ...]:
+    return message.quoted(alarm.places)
+
+
 def _filler(message: Sequence[Token], tables: Sequence[Table]) -> frozenset[str]:
-    return frozenset(token.folded for token in message if any(token.folded in table.filler for table in tables))
+    said = {token.folded for token in message}
+    return frozenset().union(*(said & table.filler for table in tables))
 
 
 def _in_latin(message: Sequence[Token], table: Table) -> tuple[Sequence[Token], list[Hit]]:
@@ -189,10 +193,21 @@ def _in_latin(message: Sequence[Token], table: Table) -> tuple[Sequence[Token], 
 
 
 def _found(message: Sequence[Token], table: Table, slips: bool) -> list[Hit]:
-    return find(message, table, partial(table.words.meant_by, slips=slips))
+    return find(message, table, table.words.meant_by if slips else table.words.spelt)
 
 
-def _tags(script: Script, known: frozenset[str]) -> frozenset[str]:
+@lru_cache(256)
+def _tags_of(scripts: Sequence[Script], own: Sequence[str | None]) -> Sequence[tuple[str, bool]]:
+    """The languages whose tables fit these scripts, and whether slips are allowed for in each."""
+    wanted: dict[str, bool] = {}
+    for script in scripts:
+        known = {*filter(None, own)} & {*script.languages}
+        tags = _tags(script, known) if known or not any(own) or script is not Script.LATIN else frozenset(_PLAIN)
+        wanted.update({tag: not any(own) or tag in known for tag in tags})
+    return sorted(wanted.items())
+
+
+def _tags(script: Script, known: Set[str]) -> Set[str]:
     match script:
         case Script.LATIN if known:
             return known | {"de"}  # the offices' words

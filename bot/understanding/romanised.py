@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from bot.understanding.normalise import Token
-from bot.understanding.phrases import Word
+from bot.understanding.phrases import Vocabulary
 from bot.understanding.words import SLIP, Meant
 
 _Index = Mapping[str, frozenset[int]]
@@ -22,7 +22,7 @@ class Romanised:
     `small` words carry no meaning or deny: those are known however short they are.
     """
 
-    def __init__(self, sounds: Sounds, words: Sequence[Word], small: frozenset[str]) -> None:
+    def __init__(self, sounds: Sounds, words: Vocabulary, small: frozenset[str]) -> None:
         self._sounds = sounds
         self._words = words
         self._small = small
@@ -42,7 +42,7 @@ class Romanised:
                 for place in places | whole.get(skeleton, _NONE) if end == len(skeleton) else places:
                     found[place] = max(sure, found.get(place, 0))
         if folded in self._small:
-            found.update(dict.fromkeys((number for number, word in enumerate(self._words) if word.text == folded), 1.0))
+            found.update(dict.fromkeys(self._small_numbers.get(folded, ()), 1.0))
         return found
 
     def _small_word(self, folded: str) -> str:
@@ -51,6 +51,14 @@ class Romanised:
         known = (self._small_words.get(skeleton) for skeleton in sorted(self._sounds.typed(folded)) if skeleton)
         meant = next((word for word in known if word), None)
         return folded if meant is None or self.meant_by(folded) else meant
+
+    @cached_property
+    def _small_numbers(self) -> Mapping[str, Sequence[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, word in enumerate(self._words):
+            if word.text in self._small:
+                found[word.text].append(number)
+        return found
 
     @cached_property
     def _small_words(self) -> Mapping[str, str]:
@@ -134,7 +142,7 @@ _PERSIAN: Final = Sounds(
 _SOUNDS: Final = {"ar": _ARABIC, "fa": _PERSIAN}
 
 
-def read_romanised(language: str, words: Sequence[Word], small: frozenset[str]) -> Romanised | None:
+def read_romanised(language: str, words: Vocabulary, small: frozenset[str]) -> Romanised | None:
     """The skeletons of a language that people also type in Latin letters, or none."""
     sounds = _SOUNDS.get(language)
     return Romanised(sounds, words, small) if sounds else None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from math import exp, log
 from operator import mul
 from typing import Any, Final
@@ -84,8 +83,8 @@ def read_scales(table: Mapping[str, Any]) -> Scales:
 def factors(told: Told, topics: Iterable[str]) -> Mapping[str, tuple[float, ...]]:
     """For each topic one number a factor. A message has few topics, so plain numbers are quicker than arrays."""
     known = {topic: _odds(share) for topic, share in told.leaning.items()}
-    first_odds, second_odds = nlargest(2, (*known.values(), _LEAST, _LEAST))
-    first_said, second_said = nlargest(2, (*told.said.values(), 0.0, 0.0))
+    *_, second_odds, first_odds = sorted((*known.values(), _LEAST, _LEAST))
+    *_, second_said, first_said = sorted((*told.said.values(), 0.0, 0.0))
     length, breaks, nothing = log(told.words + 1), log(told.breaks + 1), _odds(told.nothing)
 
     def row(topic: str) -> tuple[float, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from functools import lru_cache
 
@@ -19,7 +19,7 @@ class Script(Enum):
         return tags
 
 
-@lru_cache(4096)
+@lru_cache(1 << 14)
 def script_of(word: str) -> Script:
     """The script of the first letter that has one.
 
@@ -38,7 +38,14 @@ def script_of(word: str) -> Script:
     return Script.OTHER
 
 
-def main_script(words: Iterable[str]) -> Script:
+def scripts_of(words: Iterable[str]) -> Mapping[Script, int]:
+    """How many words are written in each script, the script that is met first before the others."""
+    scripts = [*map(script_of, words)]
+    if scripts and scripts.count(scripts[0]) == len(scripts):  # nearly always; a count is quicker than a hash
+        return {scripts[0]: len(scripts)}
+    return {script: scripts.count(script) for script in dict.fromkeys(scripts)}
+
+
+def main_script(scripts: Mapping[Script, int]) -> Script:
     """The script that most words of a message are written in."""
-    scripts = [script_of(word) for word in words]
-    return max(dict.fromkeys(scripts), key=scripts.count, default=Script.OTHER)
+    return max(scripts, key=scripts.__getitem__, default=Script.OTHER)

@@ -8,85 +8,115 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, combinations, islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding.leaning import PIECES, Pieces
-from bot.understanding.lexicon import CLITICS
-from bot.understanding.normalise import Token, fold
-from bot.understanding.phrases import Word, read_word
-from bot.understanding.words import Words
+from bot.understanding.normalise import Token
+from bot.understanding.phrases import Vocabulary, Word, read_word
+from bot.understanding.words import KEPT, Meant, Words
 
 #: The second word of a tied pair stands at most so far behind the first.
 _NEAR: Final = 3
 #: A long story has so many senses that pairs of them say nothing.
 _MOST_IN_PAIRS: Final = 14
-_FORMS: Final = ((False, False), (True, False), (False, True), (True, True))  # opens, ends
 
 
-@dataclass(frozen=True, slots=True)
-class Tied:
+class Tied(NamedTuple):
     """Words that carry a sense together: the numbers of those that must follow the first."""
 
     then: tuple[int, ...]
     sense: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried(NamedTuple):
+    """What a typed word can mean: words by number, the senses they carry alone, and the runs that they begin."""
+
+    words: Meant
+    alone: Sequence[str]
+    tied: Sequence[Mapping[int, tuple[Tied, ...]]]
+
+
 class Senses:
     """One language: its words by number, the senses of each word, and the runs by their first and second word."""
 
-    words: Words
-    alone: Mapping[int, tuple[str, ...]]
-    tied: Mapping[int, Mapping[int, tuple[Tied, ...]]]
+    def __init__(
+        self, words: Words, alone: Mapping[int, tuple[str, ...]], tied: Mapping[int, Mapping[int, tuple[Tied, ...]]]
+    ) -> None:
+        self.alone = alone
+        self.tied = tied
+        self._words = words
+        self.carried = lru_cache(KEPT)(self._carried)
+
+    def _carried(self, folded: str) -> Carried:
+        """What a folded word can mean, without slips."""
+        words = self._words.look_up(folded, slips=False)
+        if not words:
+            return _NOTHING
+        return Carried(
+            words,
+            tuple(sense for word in words for sense in self.alone.get(word, ())),
+            tuple(self.tied[word] for word in words if word in self.tied),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runs:
-    """The words of one language by number, and every run of them that carries a sense."""
+    """The words of one language by number, those that carry a sense alone, and the runs of them that carry one."""
 
-    words: Sequence[Word]
-    runs: Sequence[tuple[tuple[int, ...], str]]
+    words: Vocabulary
+    alone: Sequence[tuple[int, str]]
+    tied: Sequence[tuple[tuple[int, ...], str]]
+
+
+_NOTHING: Final = Carried({}, (), ())
 
 
 def read_runs(language: str, given: Mapping[str, object], known: Iterable[str]) -> Runs:
     """The table of one language; raises `ValueError` naming language, sense and what is allowed."""
-    numbers: dict[Word, int] = {}
-    runs = [
-        (tuple(numbers.setdefault(word, len(numbers)) for word in run), sense)
-        for sense, run in _runs(language, given, frozenset(known))
-    ]
-    return Runs(words=tuple(numbers), runs=runs)
+    written = [*_runs(language, given, frozenset(known))]
+    words = Vocabulary.of(word for _, run in written for word in run)
+    number = words.numbers()
+    return Runs(
+        words=words,
+        alone=[(number[run[0]], sense) for sense, run in written if len(run) == 1],
+        tied=[(tuple(number[word] for word in run), sense) for sense, run in written if len(run) > 1],
+    )
 
 
 def packed(runs: Runs) -> dict[str, NDArray[Any]]:
     """The runs as they are kept beside the weights: a table of this size takes half a second to read."""
-    senses = [*dict.fromkeys(sense for _, sense in runs.runs)]
+    senses = [*dict.fromkeys(sense for _, sense in (*runs.alone, *runs.tied))]
     return {
-        "words": _bytes(word.text for word in runs.words),
-        "forms": np.array([word.opens + 2 * word.ends for word in runs.words], np.uint8),
+        "whole": _bytes(runs.words.whole),
+        "stems": _bytes(runs.words.stems),
+        "inside": _bytes(f"*{word.text}{'*' * word.ends}" for word in runs.words.inside),
         "senses": _bytes(senses),
-        "sense": np.array([senses.index(sense) for _, sense in runs.runs], np.int32),
-        "length": np.array([len(run) for run, _ in runs.runs], np.int32),
-        "run": np.array([*chain.from_iterable(run for run, _ in runs.runs)], np.int32),
+        "alone": np.array([number for number, _ in runs.alone], np.int32),
+        "alone_sense": np.array([senses.index(sense) for _, sense in runs.alone], np.int32),
+        "tied": np.array([*chain.from_iterable(run for run, _ in runs.tied)], np.int32),
+        "tied_length": np.array([len(run) for run, _ in runs.tied], np.int32),
+        "tied_sense": np.array([senses.index(sense) for _, sense in runs.tied], np.int32),
     }
 
 
 def unpacked(arrays: Mapping[str, NDArray[Any]]) -> Runs:
     """What `packed` made."""
-    senses, texts = (bytes(arrays[name]).decode().split("\n") for name in ("senses", "words"))
-    forms = (_FORMS[form] for form in arrays["forms"].tolist())
-    numbers = iter(arrays["run"].tolist())
+    whole, stems, inside, senses = (_texts(arrays[name]) for name in ("whole", "stems", "inside", "senses"))
+    words = Vocabulary(whole, stems, [Word(text.strip("*"), opens=True, ends=text.endswith("*")) for text in inside])
+    number = [*range(len(words))].__getitem__  # each number once in memory, however often it stands there
+    alone, tied = (map(number, arrays[name].tolist()) for name in ("alone", "tied"))
+    of_alone, of_tied = (map(senses.__getitem__, arrays[f"{name}_sense"].tolist()) for name in ("alone", "tied"))
+    lengths = arrays["tied_length"].tolist()
     return Runs(
-        words=[Word(text, opens, ends) for text, (opens, ends) in zip(texts, forms, strict=True)],
-        runs=[
-            (tuple(islice(numbers, length)), senses[sense])
-            for length, sense in zip(arrays["length"].tolist(), arrays["sense"].tolist(), strict=True)
-        ],
+        words=words,
+        alone=[*zip(alone, of_alone, strict=True)],
+        tied=[(tuple(islice(tied, length)), sense) for length, sense in zip(lengths, of_tied, strict=True)],
     )
 
 
@@ -94,19 +124,21 @@ def _bytes(texts: Iterable[str]) -> NDArray[np.uint8]:
     return np.frombuffer("\n".join(texts).encode(), np.uint8)
 
 
-def made_of(language: str, runs: Runs, small: Mapping[str, str]) -> Senses:
-    """The senses of one language; `small` are the small words and endings of its table."""
+def _texts(kept: NDArray[np.uint8]) -> list[str]:
+    return bytes(kept).decode().split("\n") if len(kept) else []
+
+
+def made_of(runs: Runs, table: Words) -> Senses:
+    """The senses of one language; small words, endings and prefixes are those of its table of phrases."""
     alone: dict[int, tuple[str, ...]] = {}
     tied: dict[int, dict[int, tuple[Tied, ...]]] = {}
-    for (first, *then), sense in runs.runs:
-        if then:
-            seconds = tied.setdefault(first, {})
-            seconds[then[0]] = (*seconds.get(then[0], ()), Tied(tuple(then), sense))
-        else:
-            alone[first] = (*alone.get(first, ()), sense)
-    plain = frozenset(fold(word) for key in ("filler", "real", "denials") for word in small.get(key, "").split())
-    words = Words(runs.words, plain, small.get("endings", "").split(), clitics=CLITICS.get(language, frozenset()))
-    return Senses(words=words, alone=alone, tied=tied)
+    single = {sense: (sense,) for _, sense in runs.alone}  # one tuple each: most words carry one sense
+    for word, sense in runs.alone:
+        alone[word] = (*alone[word], sense) if word in alone else single[sense]
+    for (first, *then), sense in runs.tied:
+        seconds = tied.setdefault(first, {})
+        seconds[then[0]] = (*seconds.get(then[0], ()), Tied(tuple(then), sense))
+    return Senses(table.beside(runs.words), alone, tied)
 
 
 def _runs(language: str, given: Mapping[str, object], known: frozenset[str]) -> Iterator[tuple[str, list[Word]]]:
@@ -122,28 +154,28 @@ def _runs(language: str, given: Mapping[str, object], known: frozenset[str]) -> 
 
 def senses_in(message: Sequence[Token], senses: Senses, skipped: frozenset[int] = frozenset()) -> dict[str, int]:
     """The senses of a message, each with the place of the first word that carries it."""
-    seen = [
-        senses.words.meant_by(token.folded, slips=False) if place not in skipped else {}
-        for place, token in enumerate(message)
-    ]
-    said = frozenset[int]().union(*seen)
+    carried = senses.carried
+    seen = [carried(token.folded) if place not in skipped else _NOTHING for place, token in enumerate(message)]
+    said = {word for one in seen for word in one.words}
     found: dict[str, int] = {}
-    for place, words in enumerate(seen):
-        for word in words:
-            for sense in senses.alone.get(word, ()):
-                found.setdefault(sense, place)
-            if seconds := senses.tied.get(word):
-                for second in said & seconds.keys():
-                    for run in seconds[second]:
-                        if _follow(run.then, seen, place):
-                            found.setdefault(run.sense, place)
+    for place, (_, alone, tied) in enumerate(seen):
+        for sense in alone:
+            found.setdefault(sense, place)
+        for seconds in tied:
+            for second in said & seconds.keys():
+                for then, sense in seconds[second]:
+                    if sense not in found and _follow(then, seen, place):
+                        found[sense] = place
     return found
 
 
-def _follow(then: Sequence[int], seen: Sequence[Mapping[int, float]], place: int) -> bool:
+def _follow(then: Sequence[int], seen: Sequence[Carried], place: int) -> bool:
     for word in then:
-        near = range(place + 1, min(place + 1 + _NEAR, len(seen)))
-        if (place := next((later for later in near if word in seen[later]), -1)) < 0:
+        for later in range(place + 1, min(place + 1 + _NEAR, len(seen))):
+            if word in seen[later].words:
+                place = later
+                break
+        else:
             return False
     return True
 
@@ -154,7 +186,7 @@ def pieces_of_senses(found: Mapping[str, int]) -> Pieces:
     if len(found) <= _MOST_IN_PAIRS:
         for one, other in combinations(sorted(found), 2):
             pieces.setdefault(_piece(f"{one}&{other}"), found[one])
-    return pieces
+    return Pieces.of(pieces)
 
 
 def _piece(name: str) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import accumulate
 from typing import Final
 
@@ -33,10 +34,15 @@ SOME_WORDS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One kind of emergency and the places of the words that say so."""
+    """One kind of emergency."""
 
     kind: Urgent
-    places: frozenset[int]
+    told_at: Callable[[], frozenset[int]] = field(compare=False, repr=False)
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The places of the words that say so: worked out when somebody asks."""
+        return self.told_at()
 
 
 def alarm(message: Sequence[Token], hits: Sequence[Hit], leaning: Sequence[Lean] = ()) -> Alarm | None:
@@ -50,9 +56,9 @@ def alarm(message: Sequence[Token], hits: Sequence[Hit], leaning: Sequence[Lean]
         said = {kind: places for kind, places in said.items() if _is_backed(kind, leaning)}
     calm = any(hit.phrase.kind is Kind.CALM for hit in hits)
     if kind := _gravest(said):
-        return Alarm(kind, said[kind])
+        return Alarm(kind, partial(frozenset, said[kind]))
     clear = _leaning_to(leaning, VERY_CLEAR if few or calm else CLEAR)
-    return Alarm(kind, clear[kind].places) if (kind := _gravest(clear)) else None
+    return Alarm(kind, partial(clear[kind].tipped_by, str(kind))) if (kind := _gravest(clear)) else None
 
 
 def worry(message: Sequence[Token], hits: Sequence[Hit], leaning: Sequence[Lean]) -> Urgent | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from math import prod
 from typing import Final
 
@@ -35,19 +36,26 @@ _GRAVE: Final = ("violence_protection", "mental_health_addiction")  # a figure o
 
 @dataclass(frozen=True, slots=True)
 class NeedFound:
-    """One topic, how sure (0 to 1), and the words as they were typed, those that stand together in one piece.
-
-    `places` are those of its phrases in the message.
-    """
+    """One topic, how sure (0 to 1), and the places of its phrases in the message."""
 
     topic: str
     score: float
-    words: tuple[str, ...]
+    quoted: Callable[[], tuple[str, ...]] = field(compare=False, repr=False)
     places: frozenset[int] = frozenset()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that say so as they were typed, those that stand together in one piece.
+
+        Worked out when somebody asks: of the topics that are only weighed nobody does.
+        """
+        return self.quoted()
 
 
 def ranked(message: Message, hits: Sequence[Hit]) -> tuple[NeedFound, ...]:
     """The topics that the phrases name, best first."""
+    if not hits:
+        return ()
     left_out = skipped(message.tokens, hits)
     harmless = left_out.union(*(hit.places for hit in hits if hit.phrase.kind is Kind.CALM))
     said = [
@@ -55,21 +63,31 @@ def ranked(message: Message, hits: Sequence[Hit]) -> tuple[NeedFound, ...]:
         for hit in hits
         if hit.phrase.kind is Kind.TOPIC and not hit.places & (harmless if hit.phrase.name in _GRAVE else left_out)
     ]
-    short = sum(token.folded not in message.filler for token in message.tokens) <= _SHORT
-    nothing_surer = all(hit.phrase.weight < _WEAK for hit in said)
-
-    def promoted(hit: Hit) -> bool:
-        """A weak phrase is enough where nothing else is said: in few words, or with two words of its own."""
-        return nothing_surer and (short or len(hit.places) > 1)
-
-    foreign = _foreign(message.tokens)
+    if not said:
+        return ()
+    promoted = frozenset[int]()
+    if any(hit.phrase.weight < _WEAK for hit in said):
+        promoted = _promoted(message, said)
     by_topic: dict[str, list[tuple[float, Hit]]] = {}
-    for hit in said:
-        if not _is_part_of_another(hit, said):
-            weight = _weight(hit, promoted(hit) or hit.places <= foreign)
-            by_topic.setdefault(hit.phrase.name, []).append((weight, hit))
-    needs = (_need(message, topic, found) for topic, found in by_topic.items())
+    for number, hit in enumerate(said):
+        if len(said) == 1 or not _is_part_of_another(hit, said):
+            by_topic.setdefault(hit.phrase.name, []).append((_weight(hit, number in promoted), hit))
+    needs = [_need(message, topic, found) for topic, found in by_topic.items()]
     return tuple(sorted(needs, key=lambda need: (-need.score, need.topic)))
+
+
+def _promoted(message: Message, said: Sequence[Hit]) -> frozenset[int]:
+    """Which phrases are enough though they are weak: where nothing else is said, in few words or with two words of
+    their own; and German words in a message in another script.
+    """
+    nothing_surer = all(hit.phrase.weight < _WEAK for hit in said)
+    short = sum(token.folded not in message.filler for token in message.tokens) <= _SHORT
+    foreign = _foreign(message.tokens)
+    return frozenset(
+        number
+        for number, hit in enumerate(said)
+        if (nothing_surer and (short or len(hit.places) > 1)) or hit.places <= foreign
+    )
 
 
 def skipped(message: Sequence[Token], hits: Iterable[Hit]) -> frozenset[int]:
@@ -132,7 +150,8 @@ def weighed(
         if topic not in told.said and leant < _SOME_LEANING:
             sure = min(sure, _UNSAID)
         if sure >= FAINT:
-            needs.append(NeedFound(topic, round(sure, 3), _words(message, known.get(topic), leans.get(topic))))
+            quoted = known[topic].quoted if topic in known else partial(_tipping_words, message, leans[topic])
+            needs.append(NeedFound(topic, round(sure, 3), quoted))
     return tuple(sorted(needs, key=lambda need: -need.score))
 
 
@@ -163,7 +182,7 @@ def _enough(message: Message, told: Told) -> tuple[float, float]:
     looked at.
     """
     told_at_length = told.words >= _STORY_WORDS and told.breaks >= _STORY_BREAKS
-    if told_at_length or sum(token.broken_by == FULL_STOP for token in message.tokens[1:]) >= _STORY_SENTENCES:
+    if told_at_length or [token.broken_by for token in message.tokens[1:]].count(FULL_STOP) >= _STORY_SENTENCES:
         return _SOME, _BACKED_IN_A_STORY if len(message.tokens) <= MOST_WORDS else 0.0
     items = sum(said >= _PHRASE and topic not in told.contested for topic, said in told.said.items())
     is_list = items > 1 and told.breaks > 0
@@ -171,13 +190,12 @@ def _enough(message: Message, told: Told) -> tuple[float, float]:
 
 
 def _breaks(message: Message) -> int:
-    return sum(token.broken_by != NO_BREAK for token in message.tokens[1:])
+    unbroken = [token.broken_by for token in message.tokens[1:]].count(NO_BREAK)
+    return max(0, len(message.tokens) - 1 - unbroken)
 
 
-def _words(message: Message, need: NeedFound | None, lean: Lean | None) -> tuple[str, ...]:
-    if need:
-        return need.words
-    return message.quoted(lean.places) if lean else ()
+def _tipping_words(message: Message, lean: Lean) -> tuple[str, ...]:
+    return message.quoted(lean.places)
 
 
 def _need(message: Message, topic: str, found: Iterable[tuple[float, Hit]]) -> NeedFound:
@@ -188,4 +206,5 @@ def _need(message: Message, topic: str, found: Iterable[tuple[float, Hit]]) -> N
         if not hit.places <= used:
             used |= hit.places
             counted.append(weight)
-    return NeedFound(topic, round(1 - prod(1 - weight for weight in counted), 3), message.quoted(used), frozenset(used))
+    score = round(1 - prod(1 - weight for weight in counted), 3)
+    return NeedFound(topic, score, partial(message.quoted, used), frozenset(used))

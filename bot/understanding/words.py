@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.understanding.phrases import Word
+from bot.understanding.phrases import Vocabulary
 
 #: The number of a word of the table -> how sure it is meant.
 Meant = Mapping[int, float]
@@ -25,7 +25,7 @@ _SHORTEST_BENT: Final = 3
 _LONG: Final = 9
 _NOTHING: Final[Meant] = {}
 #: What the words met last can mean is kept: most words of most messages are the same few. Single words, no messages.
-_KEPT: Final = 4096
+KEPT: Final = 4096
 #: Before two letters only; before more the article is gone already.
 _SHORT_ARTICLE: Final = re.compile(r"[وفبك]?ال(?=..$)")
 
@@ -38,33 +38,31 @@ class Words:
 
     def __init__(
         self,
-        words: Sequence[Word],
+        words: Vocabulary,
         real: frozenset[str],
         endings: Sequence[str] = (),
         *,
         clitics: frozenset[str] = frozenset(),
     ) -> None:
-        self._whole: dict[str, int] = {}
-        self._stems: dict[str, int] = {}
-        self._inside: list[tuple[Word, int]] = []
+        first_stem, first_inside = len(words.whole), len(words.whole) + len(words.stems)
+        self._whole = dict(zip(words.whole, range(first_stem), strict=True))
+        self._stems = dict(zip(words.stems, range(first_stem, first_inside), strict=True))
+        self._inside = [(word, number) for number, word in enumerate(words.inside, first_inside)]
         self._real = real
         self._clitics = clitics
         self._endings = tuple(sorted(endings, key=len, reverse=True))
-        for number, word in enumerate(words):
-            if word.opens:
-                self._inside.append((word, number))
-            elif word.ends:
-                self._stems[word.text] = number
-            else:
-                self._whole[word.text] = number
-        self._longest_stem = max(map(len, self._stems), default=0)
-        self._kept = lru_cache(_KEPT)(self._meant_by)
+        self._stem_lengths = _lengths(self._stems)
+        #: The words that a folded word can be: as it is and without prefix, else without ending, else with a slip.
+        self.meant_by = lru_cache(KEPT)(partial(self.look_up, slips=True))
+        #: The same without slips.
+        self.spelt = lru_cache(KEPT)(partial(self.look_up, slips=False))
 
-    def meant_by(self, folded: str, *, slips: bool = True) -> Meant:
-        """The words that a folded word can be: as it is and without prefix, else without ending, else with a slip."""
-        return self._kept(folded, slips)
+    def beside(self, words: Vocabulary) -> Words:
+        """Other words of the same language."""
+        return Words(words, self._real, self._endings, clitics=self._clitics)
 
-    def _meant_by(self, folded: str, slips: bool) -> Meant:
+    def look_up(self, folded: str, *, slips: bool) -> Meant:
+        """The words that a folded word can be; `meant_by` and `spelt` keep what was looked up last."""
         found = self._surely(folded)
         if folded in self._real:
             return found
@@ -97,7 +95,9 @@ class Words:
 
     def _surely(self, folded: str) -> Meant:
         found = [self._whole[folded]] if folded in self._whole else []
-        for end in range(2, min(len(folded), self._longest_stem) + 1):
+        for end in (2, *self._stem_lengths.get(folded[:3], ())):
+            if end > len(folded):
+                break
             if (stem := self._stems.get(folded[:end])) is not None:
                 found.append(stem)
         for word, number in self._inside:
@@ -108,50 +108,54 @@ class Words:
     @cached_property
     def _near_whole(self) -> _Near:
         """Laid out for slips when the first one is looked for: nobody looks for any in a foreign table."""
-        return _near(self._whole, _SHORTEST_SLIP)
+        return _Near(self._whole, _SHORTEST_SLIP)
 
     @cached_property
     def _near_stems(self) -> _Near:
-        return _near(self._stems, _SHORTEST_STEM_SLIP)
-
-    @cached_property
-    def _stem_lengths(self) -> Sequence[int]:
-        return sorted({len(stem) for stem in self._stems if len(stem) >= _SHORTEST_STEM_SLIP})
+        return _Near(self._stems, _SHORTEST_STEM_SLIP)
 
     def _with_a_slip(self, folded: str) -> Meant:
-        found: set[int] = set()
         if len(folded) < _SHORTEST_SLIP:
             return _NOTHING
-        for word in _like(folded, self._near_whole, len(folded)):
-            found.add(self._whole[word])
-        for length in self._stem_lengths:
-            if length > len(folded) + 1:
-                break
-            for cut in {length - 1, length, length + 1}:
-                for word in _like(folded[:cut], self._near_stems, length, exactly=length):
-                    found.add(self._stems[word])
+        most = 2 if len(folded) >= _LONG else 1
+        found = {self._whole[word] for word in self._near_whole.like(folded, most, most)}
+        for cut in range(_SHORTEST_STEM_SLIP - 1, len(folded) + 1):
+            found.update(self._stems[stem] for stem in self._near_stems.like(folded[:cut], 1, 2))
         return dict.fromkeys(found, SLIP)
 
 
-_Near = Mapping[tuple[str, int], Sequence[str]]
+def _lengths(stems: Iterable[str]) -> Mapping[str, Sequence[int]]:
+    """How long the stems are that begin with the same three letters."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for stem in stems:
+        if len(stem) > 2:
+            lengths[stem[:3]].add(len(stem))
+    same: dict[tuple[int, ...], tuple[int, ...]] = {}
+    return {start: same.setdefault(one, one) for start, found in lengths.items() if (one := tuple(sorted(found)))}
 
 
-def _near(words: Iterable[str], shortest: int) -> _Near:
-    near: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for word in words:
-        if len(word) >= shortest:
-            near[word[0], len(word)].append(word)
-    return near
+class _Near:
+    """Words by how they begin and end. A long word may have two slips, a short one has one.
 
+    Only words that share the first two letters, or the first and the last two, are compared: one slip leaves
+    either, and so do two unless they stand at both ends.
+    """
 
-def _like(folded: str, near: _Near, length: int, *, exactly: int = 0) -> list[str]:
-    slips = 2 if length >= _LONG else 1
-    lengths = [exactly] if exactly else range(length - slips, length + slips + 1)
-    found: list[str] = []
-    for one in lengths:
-        bucket = near.get((folded[0], one))
-        if bucket:
-            allowed = 2 if min(one, length) >= _LONG else 1
-            near_by = process.extract(folded, bucket, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-            found += [hit[0] for hit in near_by]
-    return found
+    def __init__(self, words: Iterable[str], shortest: int) -> None:
+        self._alike: dict[str, list[str]] = defaultdict(list)
+        for word in words:
+            if len(word) >= shortest:
+                self._alike[word[:2]].append(word)
+                self._alike[word[0] + word[-2:]].append(word)
+
+    def like(self, folded: str, longer: int, slips: int) -> list[str]:
+        """The words with at most so many slips that are at most so much longer or shorter."""
+        words = (*self._alike.get(folded[:2], ()), *self._alike.get(folded[0] + folded[-2:], ()))
+        if not words:
+            return []
+        found = process.extract(folded, words, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        return [
+            word
+            for word, distance, _ in found
+            if (distance < 2 or len(word) >= _LONG) and abs(len(word) - len(folded)) <= longer
+        ]

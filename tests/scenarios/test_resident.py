@@ -101,7 +101,7 @@ def test_distress_brings_the_numbers_first_and_the_need_is_not_forgotten(talk: T
 
 
 def test_a_message_that_only_leans_to_distress_is_answered_with_the_way_to_help_above_it() -> None:
-    worried = Recognition(needs=(NeedFound("debt", 0.9, ("debts",)),), worry=Urgent.SELF_HARM, vague=False)
+    worried = Recognition(needs=(NeedFound("debt", 0.9, lambda: ("debts",)),), worry=Urgent.SELF_HARM, vague=False)
     session = Session(language="en", screen="need", agreed=frozenset(Purpose))
     view = View(session=session, know=premises().house.know, now=datetime(2026, 11, 20, 9, tzinfo=UTC))
     step = respond(view, Understood("I have debts and see no end", worried))
