@@ -10,6 +10,7 @@ from typing import Any, TextIO
 from bot.i18n.languages import BY_TAG
 
 WRONG_INPUT = 2
+_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def each(handle: Callable[[str], Any], given: TextIO, out: TextIO) -> int:
@@ -21,7 +22,8 @@ def each(handle: Callable[[str], Any], given: TextIO, out: TextIO) -> int:
         except ValueError as error:
             print(f"line {number}: {error}", file=sys.stderr)
             return WRONG_INPUT
-        print(json.dumps(answer, ensure_ascii=False), file=out, flush=True)
+        out.write(_written(answer) + "\n")
+        out.flush()  # whoever types line by line wants to see each answer
     return 0
 
 

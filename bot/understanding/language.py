@@ -52,7 +52,7 @@ class Languages:
         rows = self.weights.take(pieces.numbers, axis=0).astype(np.float32)
         ones = np.empty(len(rows), np.float32)
         ones.fill(1)
-        said = ones @ rows  # a sum, and exact: small whole numbers
+        said = ones.dot(rows)  # a sum, and exact: small whole numbers
         odds = (said * (self.scale / sqrt(len(rows))) + self.bias).tolist()
         best = max(odds)
         tag = TAGS[odds.index(best)]

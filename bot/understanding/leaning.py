@@ -143,9 +143,9 @@ class _Saying(NamedTuple):
 
 def _saying(counts: NDArray[np.float32], pieces: Pieces, weights: Weights) -> _Saying:
     strength = weights.rarity.take(pieces.numbers)
-    strength /= sqrt(strength @ strength + 1e-6)
+    strength /= sqrt(strength.dot(strength) + 1e-6)
     says = weights.weights.take(pieces.numbers, axis=0).astype(np.float32)
-    odds = np.minimum(np.maximum(strength @ says * weights.scale + weights.bias, -_SUREST), _SUREST)
+    odds = np.minimum(np.maximum(strength.dot(says) * weights.scale + weights.bias, -_SUREST), _SUREST)
     return _Saying(counts, pieces, strength, says, weights.scale, odds)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
@@ -64,7 +64,7 @@ class Phrases:
 class Table:
     """One language: its words by number, the words of each slot, and its phrases.
 
-    A phrase stands under the slot that is the rarest in it; each word tells the slots that it fills.
+    A phrase stands under the slot that is the rarest in it; each word tells which of those slots it fills.
     """
 
     language: str
@@ -73,9 +73,8 @@ class Table:
     filler: frozenset[str]
     denials: frozenset[str]
     members: tuple[frozenset[int], ...]
-    slots: tuple[tuple[int, ...], ...]
     anchored: Mapping[int, tuple[Phrase, ...]]
-    anchors: frozenset[int]
+    anchors: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +130,8 @@ def table_of(language: str, phrases: Phrases) -> Table:
         filler=small,
         denials=phrases.denials,
         members=members,
-        slots=_slots(members, len(phrases.words)),
         anchored=anchored,
-        anchors=frozenset(anchored),
+        anchors=_anchors(phrases, anchored),
     )
 
 
@@ -211,10 +209,10 @@ def _anchored(given: Phrases, empty: frozenset[str]) -> Mapping[int, tuple[Phras
     return {slot: tuple(group) for slot, group in found.items()}
 
 
-def _slots(members: Sequence[frozenset[int]], words: int) -> tuple[tuple[int, ...], ...]:
-    """For each word the slots that it fills."""
-    found: list[list[int]] = [[] for _ in range(words)]
-    for slot, filled_by in enumerate(members):
-        for word in filled_by:
+def _anchors(given: Phrases, anchored: Iterable[int]) -> tuple[tuple[int, ...], ...]:
+    """For each word the slots that it fills and that phrases stand under."""
+    found: list[list[int]] = [[] for _ in range(len(given.words))]
+    for slot in anchored:
+        for word in given.slots[slot]:
             found[word].append(slot)
     return tuple(map(tuple, found))

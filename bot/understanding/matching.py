@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from operator import itemgetter
@@ -35,17 +35,21 @@ _SURE: Final = itemgetter(1)
 def find(message: Sequence[Token], table: Table, look_up: LookUp) -> list[Hit]:
     """Every phrase of the table that stands in the message, each once, at its tightest place."""
     words = _words(message, look_up)
-    slots = frozenset[int]().union(*map(table.slots.__getitem__, words))
-    wanted = [
-        (slot, phrase)
-        for slot in sorted(table.anchors & slots)
-        for phrase in table.anchored[slot]
-        if slots.issuperset(phrase.slots)
-    ]
-    if not wanted:
-        return []
     seen = _Seen(message, table, words)
-    return [hit for slot, phrase in wanted if (hit := _tightest(phrase, slot, seen))]
+    return [
+        hit
+        for slot in sorted(set[int]().union(*map(table.anchors.__getitem__, words)))
+        for phrase in table.anchored[slot]
+        if _may_stand(phrase, slot, words, table.members) and (hit := _tightest(phrase, slot, seen))
+    ]
+
+
+def _may_stand(phrase: Phrase, anchor: int, words: Iterable[int], members: Sequence[frozenset[int]]) -> bool:
+    """Each slot beside the anchor is filled by some word."""
+    for slot in phrase.slots:
+        if slot != anchor and members[slot].isdisjoint(words):
+            return False
+    return True
 
 
 class _Seen:
