@@ -33,6 +33,7 @@ def packed(phrases: Phrases, table: bytes) -> bytes:
         "inside": phrases.words.inside,
         "slots": phrases.slots,
         "phrases": phrases.phrases,
+        "anchors": phrases.anchors,
     }
     return gzip.compress(json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
 
@@ -66,4 +67,5 @@ def _phrases(held: Mapping[str, Any]) -> Phrases:
             Phrase(_KINDS[kind], names[name], weight, (*map(same, slots),), tuple((*map(same, run),) for run in barred))
             for kind, name, weight, slots, barred in held["phrases"]
         ],
+        anchors=[*map(same, held["anchors"])],
     )

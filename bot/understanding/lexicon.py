@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
@@ -48,7 +48,8 @@ class Phrase(NamedTuple):  # quicker to make than a dataclass, and a language ha
 class Phrases:
     """The phrases of one language, folded and numbered: each slot holds word numbers, each phrase slot numbers.
 
-    `filler`, `real` and `denials` are small words, `endings` those of any word.
+    `filler`, `real` and `denials` are small words, `endings` those of any word; `anchors` names for each phrase the
+    slot that it stands under.
     """
 
     filler: frozenset[str]
@@ -58,6 +59,7 @@ class Phrases:
     words: Vocabulary
     slots: Sequence[Sequence[int]]
     phrases: Sequence[Phrase]
+    anchors: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,7 @@ class Table:
     filler: frozenset[str]
     denials: frozenset[str]
     members: tuple[frozenset[int], ...]
-    anchored: Mapping[int, tuple[Phrase, ...]]
+    anchored: Mapping[int, Sequence[Phrase]]
     anchors: tuple[tuple[int, ...], ...]
 
 
@@ -107,14 +109,18 @@ def read_phrases(language: str, given: Mapping[str, Any]) -> Phrases:
     slots = _numbered(pattern for *_, pattern in rows)
     vocabulary = Vocabulary.of(chain.from_iterable(slots))
     number = vocabulary.numbers()
+    numbered = [[number[word] for word in slot] for slot in slots]
+    phrases = [_phrase(row, slots) for row in rows]
+    hollow = {number[word] for word in vocabulary if word.text in filler | denials}
     return Phrases(
         filler=filler,
         real=real,
         denials=denials,
         endings=words.get("endings", "").split(),
         words=vocabulary,
-        slots=[[number[word] for word in slot] for slot in slots],
-        phrases=[_phrase(row, slots) for row in rows],
+        slots=numbered,
+        phrases=phrases,
+        anchors=_rarest(phrases, numbered, hollow),
     )
 
 
@@ -122,7 +128,9 @@ def table_of(language: str, phrases: Phrases) -> Table:
     """The phrases of one language laid out for looking up."""
     small = phrases.filler | phrases.denials
     members = tuple(map(frozenset, phrases.slots))
-    anchored = _anchored(phrases, small)
+    anchored: dict[int, list[Phrase]] = {}
+    for phrase, slot in zip(phrases.phrases, phrases.anchors, strict=True):
+        anchored.setdefault(slot, []).append(phrase)
     return Table(
         language=language,
         words=Words(phrases.words, small | phrases.real, phrases.endings, clitics=CLITICS.get(language, frozenset())),
@@ -198,15 +206,11 @@ def _phrase(row: _Row, slots: Mapping[Slot, int]) -> Phrase:
     )
 
 
-def _anchored(given: Phrases, empty: frozenset[str]) -> Mapping[int, tuple[Phrase, ...]]:
-    """The phrases under their rarest slot; a slot of words that carry no meaning comes last."""
-    uses = Counter(chain.from_iterable(phrase.slots for phrase in given.phrases))
-    hollow = {number for number, word in enumerate(given.words) if word.text in empty}
-    rank = [(hollow.issuperset(slot), uses[number] * len(slot)) for number, slot in enumerate(given.slots)]
-    found: dict[int, list[Phrase]] = {}
-    for phrase in given.phrases:
-        found.setdefault(min(phrase.slots, key=rank.__getitem__), []).append(phrase)
-    return {slot: tuple(group) for slot, group in found.items()}
+def _rarest(phrases: Sequence[Phrase], slots: Sequence[Sequence[int]], hollow: Set[int]) -> Sequence[int]:
+    """The rarest slot of each phrase; a slot of words that carry no meaning comes last."""
+    uses = Counter(chain.from_iterable(phrase.slots for phrase in phrases))
+    rank = [(hollow >= {*slot}, uses[number] * len(slot)) for number, slot in enumerate(slots)]
+    return [min(phrase.slots, key=rank.__getitem__) for phrase in phrases]
 
 
 def _anchors(given: Phrases, anchored: Iterable[int]) -> tuple[tuple[int, ...], ...]:

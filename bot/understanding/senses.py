@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, combinations, islice
+from itertools import accumulate, chain, combinations
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
@@ -35,22 +35,49 @@ class Tied(NamedTuple):
 
 
 class Carried(NamedTuple):
-    """What a typed word can mean: words by number, the senses they carry alone, and the runs that they begin."""
+    """What a typed word can mean: words by number, the senses they carry alone, and by their second word the runs
+    that they begin.
+    """
 
     words: Meant
     alone: Sequence[str]
-    tied: Sequence[Mapping[int, tuple[Tied, ...]]]
+    tied: Sequence[Mapping[int, Sequence[Tied]]]
+
+
+_NOTHING: Final = Carried({}, (), ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runs:
+    """The runs of words of one language that carry a sense, most of them a single word, ordered by their first.
+
+    Run n is `numbers[begin[n] : begin[n + 1]]`, numbers of `words`; it carries `senses[sense[n]]`.
+    """
+
+    words: Vocabulary
+    senses: Sequence[str]
+    numbers: NDArray[np.int32]
+    begin: NDArray[np.int32]
+    sense: NDArray[np.int32]
+
+    def run(self, number: int) -> tuple[tuple[int, ...], str]:
+        """The words of a run and its sense."""
+        first, after = self.begin[number : number + 2].tolist()
+        return tuple(self.numbers[first:after].tolist()), self.senses[self.sense[number]]
 
 
 class Senses:
-    """One language: its words by number, the senses of each word, and the runs by their first and second word."""
+    """One language: which words a typed word can be, and the senses of each.
 
-    def __init__(
-        self, words: Words, alone: Mapping[int, tuple[str, ...]], tied: Mapping[int, Mapping[int, tuple[Tied, ...]]]
-    ) -> None:
-        self.alone = alone
-        self.tied = tied
+    What a word carries is laid out when somebody first types it: of most words nobody ever does.
+    """
+
+    def __init__(self, words: Words, runs: Runs) -> None:
         self._words = words
+        self._runs = runs
+        firsts = runs.numbers[runs.begin[:-1]]
+        self._begun = np.searchsorted(firsts, np.arange(len(runs.words) + 1))
+        self._of_word = lru_cache(KEPT)(self._begun_by)
         self.carried = lru_cache(KEPT)(self._carried)
 
     def _carried(self, folded: str) -> Carried:
@@ -58,23 +85,20 @@ class Senses:
         words = self._words.look_up(folded, slips=False)
         if not words:
             return _NOTHING
-        return Carried(
-            words,
-            tuple(sense for word in words for sense in self.alone.get(word, ())),
-            tuple(self.tied[word] for word in words if word in self.tied),
-        )
+        begun = [self._of_word(word) for word in words]
+        alone = tuple(sense for senses, _ in begun for sense in senses)
+        return Carried(words, alone, tuple(tied for _, tied in begun if tied))
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Runs:
-    """The words of one language by number, those that carry a sense alone, and the runs of them that carry one."""
-
-    words: Vocabulary
-    alone: Sequence[tuple[int, str]]
-    tied: Sequence[tuple[tuple[int, ...], str]]
-
-
-_NOTHING: Final = Carried({}, (), ())
+    def _begun_by(self, word: int) -> tuple[Sequence[str], Mapping[int, Sequence[Tied]]]:
+        """The senses that a word carries alone, and the runs it begins by their second word."""
+        alone: list[str] = []
+        tied: dict[int, list[Tied]] = {}
+        for (_, *then), sense in map(self._runs.run, range(*self._begun[word : word + 2].tolist())):
+            if then:
+                tied.setdefault(then[0], []).append(Tied(tuple(then), sense))
+            else:
+                alone.append(sense)
+        return alone, tied
 
 
 def read_runs(language: str, given: Mapping[str, object], known: Iterable[str]) -> Runs:
@@ -82,26 +106,27 @@ def read_runs(language: str, given: Mapping[str, object], known: Iterable[str]) 
     written = [*_runs(language, given, frozenset(known))]
     words = Vocabulary.of(word for _, run in written for word in run)
     number = words.numbers()
+    runs = sorted(((sense, [number[word] for word in run]) for sense, run in written), key=lambda one: one[1][0])
+    senses = [*dict.fromkeys(sense for sense, _ in runs)]
     return Runs(
         words=words,
-        alone=[(number[run[0]], sense) for sense, run in written if len(run) == 1],
-        tied=[(tuple(number[word] for word in run), sense) for sense, run in written if len(run) > 1],
+        senses=senses,
+        numbers=np.array([*chain.from_iterable(run for _, run in runs)], np.int32),
+        begin=np.array([0, *accumulate(len(run) for _, run in runs)], np.int32),
+        sense=np.array([senses.index(sense) for sense, _ in runs], np.int32),
     )
 
 
 def packed(runs: Runs) -> dict[str, NDArray[Any]]:
     """The runs as they are kept beside the weights: a table of this size takes half a second to read."""
-    senses = [*dict.fromkeys(sense for _, sense in (*runs.alone, *runs.tied))]
     return {
         "whole": _bytes(runs.words.whole),
         "stems": _bytes(runs.words.stems),
         "inside": _bytes(f"*{word.text}{'*' * word.ends}" for word in runs.words.inside),
-        "senses": _bytes(senses),
-        "alone": np.array([number for number, _ in runs.alone], np.int32),
-        "alone_sense": np.array([senses.index(sense) for _, sense in runs.alone], np.int32),
-        "tied": np.array([*chain.from_iterable(run for run, _ in runs.tied)], np.int32),
-        "tied_length": np.array([len(run) for run, _ in runs.tied], np.int32),
-        "tied_sense": np.array([senses.index(sense) for _, sense in runs.tied], np.int32),
+        "senses": _bytes(runs.senses),
+        "numbers": runs.numbers,
+        "begin": runs.begin,
+        "sense": runs.sense,
     }
 
 
@@ -109,15 +134,7 @@ def unpacked(arrays: Mapping[str, NDArray[Any]]) -> Runs:
     """What `packed` made."""
     whole, stems, inside, senses = (_texts(arrays[name]) for name in ("whole", "stems", "inside", "senses"))
     words = Vocabulary(whole, stems, [Word(text.strip("*"), opens=True, ends=text.endswith("*")) for text in inside])
-    number = [*range(len(words))].__getitem__  # each number once in memory, however often it stands there
-    alone, tied = (map(number, arrays[name].tolist()) for name in ("alone", "tied"))
-    of_alone, of_tied = (map(senses.__getitem__, arrays[f"{name}_sense"].tolist()) for name in ("alone", "tied"))
-    lengths = arrays["tied_length"].tolist()
-    return Runs(
-        words=words,
-        alone=[*zip(alone, of_alone, strict=True)],
-        tied=[(tuple(islice(tied, length)), sense) for length, sense in zip(lengths, of_tied, strict=True)],
-    )
+    return Runs(words=words, senses=senses, numbers=arrays["numbers"], begin=arrays["begin"], sense=arrays["sense"])
 
 
 def _bytes(texts: Iterable[str]) -> NDArray[np.uint8]:
@@ -130,15 +147,7 @@ def _texts(kept: NDArray[np.uint8]) -> list[str]:
 
 def made_of(runs: Runs, table: Words) -> Senses:
     """The senses of one language; small words, endings and prefixes are those of its table of phrases."""
-    alone: dict[int, tuple[str, ...]] = {}
-    tied: dict[int, dict[int, tuple[Tied, ...]]] = {}
-    single = {sense: (sense,) for _, sense in runs.alone}  # one tuple each: most words carry one sense
-    for word, sense in runs.alone:
-        alone[word] = (*alone[word], sense) if word in alone else single[sense]
-    for (first, *then), sense in runs.tied:
-        seconds = tied.setdefault(first, {})
-        seconds[then[0]] = (*seconds.get(then[0], ()), Tied(tuple(then), sense))
-    return Senses(table.beside(runs.words), alone, tied)
+    return Senses(table.beside(runs.words), runs)
 
 
 def _runs(language: str, given: Mapping[str, object], known: frozenset[str]) -> Iterator[tuple[str, list[Word]]]:
