@@ -41,7 +41,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         word, start = match[0], match.start()
         raw, between = word.rstrip(_APOSTROPHES), text[end:start]
         broken_by = NO_BREAK if between == " " else _break(before, between)
-        token = Token(raw, fold(raw), start, start + len(raw), broken_by)
+        token = Token(raw, fold(raw[:LONGEST_WORD]), start, start + len(raw), broken_by)
         end, before = match.end(), word
         if broken_by == NO_BREAK and found and found[-1].folded in _PREFIXES and len(token.folded) > 1:
             found[-1] = _joined(found[-1], token)
@@ -79,6 +79,8 @@ class _Letters(dict[int, str]):
 
 #: A message is never longer than what both channels accept.
 LONGEST: Final = 20_000
+#: No word is longer than this: of more letters only the first are read, so that what is kept of words stays small.
+LONGEST_WORD: Final = 100
 _APOSTROPHES: Final = "'’‘`ʼ"
 _INSIDE: Final = f"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d{_APOSTROPHES}"
 _WORD: Final = re.compile(rf"[^\W_]+(?:[{_INSIDE}]+[^\W_]*)*")

@@ -18,7 +18,7 @@ from bot.understanding.language import TAGS, read_languages
 from bot.understanding.leaning import LEANINGS, PIECES, Lean, read_weights
 from bot.understanding.lexicon import Kind, Lexicon, Phrase, Table, Urgent, read_lexicon, read_words
 from bot.understanding.matching import Hit
-from bot.understanding.normalise import tokens
+from bot.understanding.normalise import LONGEST_WORD, tokens
 from bot.understanding.quoting import Message
 from bot.understanding.recognise import Recogniser
 from bot.understanding.scales import SAY, read_scales
@@ -367,6 +367,14 @@ def test_a_table_with_an_unknown_topic_is_refused_by_name() -> None:
 def test_a_phrase_with_an_unknown_group_is_refused_with_its_place() -> None:
     with pytest.raises(ValueError, match=r"xx: topic\.debt\.weak: in .\{money\}.: the group 'money' is not there"):
         read_lexicon({"xx": {"groups": {"home": "haus"}, "topic": {"debt": {"weak": "{money}"}}}})
+
+
+def test_a_word_without_end_is_cut_and_the_words_around_it_are_read() -> None:
+    endless = "a" + "bcd" * 5000
+    (word,) = tokens(endless)
+    assert word.raw == endless
+    assert len(word.folded) == LONGEST_WORD
+    assert needs(f"Ich suche eine Wohnung {endless}", "de") == needs("Ich suche eine Wohnung", "de") != set()
 
 
 def test_a_language_is_read_when_it_is_needed_and_only_once() -> None:
