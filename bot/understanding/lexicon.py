@@ -44,6 +44,13 @@ class Phrase(NamedTuple):  # quicker to make than a dataclass, and a language ha
     barred: tuple[tuple[int, ...], ...]
 
 
+class Anchored(NamedTuple):
+    """A phrase under its rarest slot, and the words of its other slots."""
+
+    phrase: Phrase
+    beside: tuple[frozenset[int], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
     """The phrases of one language, folded and numbered: each slot holds word numbers, each phrase slot numbers.
@@ -75,7 +82,7 @@ class Table:
     filler: frozenset[str]
     denials: frozenset[str]
     members: tuple[frozenset[int], ...]
-    anchored: Mapping[int, Sequence[Phrase]]
+    anchored: Mapping[int, Sequence[Anchored]]
     anchors: tuple[tuple[int, ...], ...]
 
 
@@ -128,9 +135,10 @@ def table_of(language: str, phrases: Phrases) -> Table:
     """The phrases of one language laid out for looking up."""
     small = phrases.filler | phrases.denials
     members = tuple(map(frozenset, phrases.slots))
-    anchored: dict[int, list[Phrase]] = {}
-    for phrase, slot in zip(phrases.phrases, phrases.anchors, strict=True):
-        anchored.setdefault(slot, []).append(phrase)
+    anchored: dict[int, list[Anchored]] = {}
+    for phrase, anchor in zip(phrases.phrases, phrases.anchors, strict=True):
+        beside = tuple(members[slot] for slot in phrase.slots if slot != anchor)
+        anchored.setdefault(anchor, []).append(Anchored(phrase, beside))
     return Table(
         language=language,
         words=Words(phrases.words, small | phrases.real, phrases.endings, clitics=CLITICS.get(language, frozenset())),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain, combinations
+from itertools import accumulate, chain, combinations, pairwise
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
@@ -60,10 +60,12 @@ class Runs:
     begin: NDArray[np.int32]
     sense: NDArray[np.int32]
 
-    def run(self, number: int) -> tuple[tuple[int, ...], str]:
-        """The words of a run and its sense."""
-        first, after = self.begin[number : number + 2].tolist()
-        return tuple(self.numbers[first:after].tolist()), self.senses[self.sense[number]]
+    def between(self, first: int, after: int) -> Iterator[tuple[Sequence[int], str]]:
+        """The words of some runs in a row, and the sense of each."""
+        begin = self.begin[first : after + 1].tolist()
+        numbers = self.numbers[begin[0] : begin[-1]].tolist()
+        for (start, end), sense in zip(pairwise(begin), self.sense[first:after].tolist(), strict=True):
+            yield numbers[start - begin[0] : end - begin[0]], self.senses[sense]
 
 
 class Senses:
@@ -93,9 +95,9 @@ class Senses:
         """The senses that a word carries alone, and the runs it begins by their second word."""
         alone: list[str] = []
         tied: dict[int, list[Tied]] = {}
-        for (_, *then), sense in map(self._runs.run, range(*self._begun[word : word + 2].tolist())):
-            if then:
-                tied.setdefault(then[0], []).append(Tied(tuple(then), sense))
+        for run, sense in self._runs.between(*self._begun[word : word + 2].tolist()):
+            if len(run) > 1:
+                tied.setdefault(run[1], []).append(Tied(tuple(run[1:]), sense))
             else:
                 alone.append(sense)
         return alone, tied
