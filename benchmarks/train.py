@@ -71,7 +71,7 @@ def pack_senses() -> None:
 def told_apart() -> tuple[int, dict[str, NDArray[Any]]]:
     """How many messages there were, and what each piece of a word says for each language."""
     texts = [*of_languages(random.Random(1))]
-    pieces = [_each_once(pieces_in(tokens(text)).numbers) for _, text, _ in texts]
+    pieces = [pieces_in(tokens(text)).numbers for _, text, _ in texts]
     model = LogisticRegression(C=APART_FREEDOM, max_iter=300, tol=0.001)
     labels = np.array([TAGS.index(tag) for tag, *_ in texts])
     model.fit(_rows(pieces, np.ones(PIECES, np.float32)), labels, sample_weight=[weight for *_, weight in texts])
@@ -102,7 +102,7 @@ def _single_senses() -> Iterator[Example]:
 
 def trained(examples: Sequence[Example], cut: Cut, least: int = 1) -> dict[str, NDArray[Any]]:
     """Logistic regression, one label against the others; the weights in eight bits."""
-    pieces = [_each_once(cut(example)) for example in examples]
+    pieces = [np.unique(cut(example)) for example in examples]
     rarity = _rarity(pieces, least)
     features = _rows(pieces, rarity)
     given = np.array([example.weight for example in examples])
@@ -115,10 +115,6 @@ def trained(examples: Sequence[Example], cut: Cut, least: int = 1) -> dict[str, 
             model.fit(features, wanted, sample_weight=given * np.where(wanted, rare, 1))
             weights[:, number], bias[number] = model.coef_[0], model.intercept_[0]
     return {**_in_steps(LEANINGS, weights, bias), "rarity": rarity.astype(np.float16)}
-
-
-def _each_once(pieces: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.unique(pieces)
 
 
 def _in_steps(labels: Sequence[str], weights: NDArray[Any], bias: NDArray[np.float32]) -> dict[str, NDArray[Any]]:

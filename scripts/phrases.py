@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import sys
 
-from bot.app.phrases import packed
+from bot.app.phrases import packed, unpacked
 from bot.app.recogniser import languages_of_tables, phrases_of, places_of_phrases
 
 
@@ -14,11 +13,10 @@ def main() -> int:
     stale: list[str] = []
     for language in languages_of_tables():
         written, kept = places_of_phrases(language)
-        wanted = packed(phrases_of(language), written.read_bytes())
         if sys.argv[1:] == ["write"]:
             kept.parent.mkdir(exist_ok=True)
-            kept.write_bytes(wanted)
-        elif not kept.exists() or gzip.decompress(kept.read_bytes()) != gzip.decompress(wanted):
+            kept.write_bytes(packed(phrases_of(language), written.read_bytes()))
+        elif unpacked(kept, written.read_bytes()) != phrases_of(language):
             stale.append(language)
     if stale:
         print(f"stale phrases: {', '.join(stale)}: run `python -m scripts.phrases write`", file=sys.stderr)

@@ -14,10 +14,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from bot.understanding.lexicon import Kind, Phrase, Phrases
+from bot.understanding.lexicon import WEIGHTS, Kind, Phrase, Phrases
 from bot.understanding.phrases import Vocabulary, Word
+from bot.vocabulary.topics import LABELS
 
 _KINDS: Final[Mapping[str, Kind]] = {str(kind): kind for kind in Kind}
+#: Raised whenever a table would be read otherwise: folding, notation, what is kept. A test compares both ways.
 _FORMAT: Final = 1
 _SMALL: Final = ("filler", "real", "denials")
 
@@ -43,12 +45,14 @@ def unpacked(path: Path, table: bytes) -> Phrases | None:
     try:
         held = json.loads(gzip.decompress(path.read_bytes()))
         return _phrases(held) if held["table"] == _name(table) else None
-    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError):
+    except (OSError, EOFError, zlib.error, ValueError, LookupError, TypeError, AttributeError):
         return None
 
 
 def _name(table: bytes) -> str:
-    return f"{_FORMAT} {sha256(table).hexdigest()}"
+    """Of which table and by which rules: line endings do not count, strengths and topics do."""
+    rules = repr((_FORMAT, sorted(WEIGHTS.items()), sorted(LABELS)))
+    return sha256(rules.encode() + table.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def _phrases(held: Mapping[str, Any]) -> Phrases:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bot.app.lazily import Lazily
 from bot.app.phrases import unpacked as unpacked_phrases
-from bot.app.tables import PACKAGE, checked, read_table
+from bot.app.tables import PACKAGE, BadTable, checked, read_table
 from bot.i18n.languages import BY_TAG
 from bot.understanding.husband import read_husband
 from bot.understanding.language import Languages, read_languages
@@ -100,6 +100,8 @@ def _table(language: str) -> Table:
 
 
 def _senses(path: Path, tables: Mapping[str, Table]) -> Senses:
+    if path.stem not in tables:
+        raise BadTable(f"{path.stem}.toml: the file is missing in {_WORDS.name}/")
     return made_of(_packed(path, unpacked), tables[path.stem].words)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.understanding.normalise import Token, fold
+from bot.understanding.normalise import Token, fold, shortened
 
 
 def in_cyrillic(language: str, message: Sequence[Token]) -> tuple[Token, ...]:
@@ -16,7 +16,7 @@ def in_cyrillic(language: str, message: Sequence[Token]) -> tuple[Token, ...]:
     >>> [token.folded for token in in_cyrillic("ru", tokens("nuzhen vrach, zhena bolna"))]
     ['нужен', 'врач', 'жена', 'болна']
     """
-    return tuple(token._replace(folded=fold(_said(language, token.raw))) for token in message)
+    return tuple(token._replace(folded=fold(_said(language, shortened(token.raw)))) for token in message)
 
 
 def _said(language: str, raw: str) -> str:

@@ -45,7 +45,7 @@ class Languages:
     scale: NDArray[np.float32]
     bias: NDArray[np.float32]
 
-    def guess(self, words: int, script: Script, pieces: Pieces) -> Guess:
+    def guess(self, length: int, script: Script, pieces: Pieces) -> Guess:
         """The language of a message of so many words, most of them in this script, by the pieces of its words."""
         if script is Script.OTHER:
             return Guess(None, False)
@@ -58,7 +58,7 @@ class Languages:
         tag = TAGS[odds.index(best)]
         if tag == OTHER:
             return Guess(None, False)
-        return Guess(tag, words >= _FEWEST_WORDS and CLEAR * sum(exp(one - best) for one in odds) <= 1)
+        return Guess(tag, length >= _FEWEST_WORDS and CLEAR * sum(exp(one - best) for one in odds) <= 1)
 
 
 def read_languages(arrays: Mapping[str, NDArray[Any]]) -> Languages:

@@ -73,7 +73,8 @@ class Phrases:
 class Table:
     """One language: its words by number, the words of each slot, and its phrases.
 
-    A phrase stands under the slot that is the rarest in it; each word tells which of those slots it fills.
+    A phrase stands under the slot that is the rarest in it; each word tells which of those slots it fills. Here
+    `filler` holds the denials too: neither carries a meaning.
     """
 
     language: str

@@ -41,7 +41,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         word, start = match[0], match.start()
         raw, between = word.rstrip(_APOSTROPHES), text[end:start]
         broken_by = NO_BREAK if between == " " else _break(before, between)
-        token = Token(raw, fold(raw[:LONGEST_WORD]), start, start + len(raw), broken_by)
+        token = Token(raw, fold(shortened(raw)), start, start + len(raw), broken_by)
         end, before = match.end(), word
         if broken_by == NO_BREAK and found and found[-1].folded in _PREFIXES and len(token.folded) > 1:
             found[-1] = _joined(found[-1], token)
@@ -64,7 +64,17 @@ def fold(word: str) -> str:
         folded = _ARTICLE.sub("", folded)
     if len(folded) - len({*folded}) > 1:  # else no letter stands there three times
         folded = _REPEATED.sub(r"\1\1", folded)
-    return folded
+    return folded[:LONGEST_WORD]
+
+
+def shortened(raw: str) -> str:
+    """A typed word that is not too long for any language: else without what a key held down has typed, and cut.
+
+    What is kept of words is kept by their number; so none may be large.
+    """
+    if len(raw) <= LONGEST_WORD:
+        return raw
+    return _REPEATED.sub(r"\1\1", raw.translate(_WITHOUT_SILENT))[:LONGEST_WORD]
 
 
 class _Letters(dict[int, str]):
@@ -79,15 +89,17 @@ class _Letters(dict[int, str]):
 
 #: A message is never longer than what both channels accept.
 LONGEST: Final = 20_000
-#: No word is longer than this: of more letters only the first are read, so that what is kept of words stays small.
+#: Of a word only so many letters are read.
 LONGEST_WORD: Final = 100
 _APOSTROPHES: Final = "'’‘`ʼ"
 _INSIDE: Final = f"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d{_APOSTROPHES}"
 _WORD: Final = re.compile(rf"[^\W_]+(?:[{_INSIDE}]+[^\W_]*)*")
 _BEFORE: Final = str.maketrans({"İ": "i", "I": "i", "ı": "i", "ß": "ss", "ẞ": "ss", "ł": "l", "Ł": "l"})
+_SILENT: Final = f"{_APOSTROPHES}\u200c\u200d\u0640"
+_WITHOUT_SILENT: Final = str.maketrans("", "", _SILENT)
 _AFTER: Final = str.maketrans(
     {
-        **dict.fromkeys(f"{_APOSTROPHES}\u200c\u200d\u0640", None),
+        **dict.fromkeys(_SILENT, None),
         **{chr(zero + digit): str(digit) for zero in (0x660, 0x6F0) for digit in range(10)},
         "ٱ": "ا",
         "ى": "ي",
@@ -117,8 +129,6 @@ def _without_marks(decomposed: str) -> list[str]:
 
 
 def _break(before: str, between: str) -> int:
-    if between == " ":
-        return NO_BREAK
     if between.startswith(". ") and before.isdigit():  # "am 20. Mai", but not "B1. Ich"
         return NO_BREAK
     if any(mark in between for mark in ".!?;:\n؟؛…"):

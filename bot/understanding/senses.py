@@ -162,7 +162,10 @@ def _runs(language: str, given: Mapping[str, object], known: frozenset[str]) -> 
             raise ValueError(f"senses: {language}: {sense!r}: allowed are the senses of senses.toml, each with a text")
         for one in filter(None, (one.strip() for one in words.replace("\n", "|").split("|"))):
             try:
-                yield sense, [read_word(part) for part in one.split("-") if part]
+                run = [read_word(part) for part in one.split("-") if part]
+                if not run:
+                    raise ValueError("there is no word")
+                yield sense, run
             except ValueError as wrong:
                 raise ValueError(f"senses: {language}: {sense}: in {one!r}: {wrong}") from wrong
 

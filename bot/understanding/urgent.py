@@ -37,12 +37,12 @@ class Alarm:
     """One kind of emergency."""
 
     kind: Urgent
-    told_at: Callable[[], frozenset[int]] = field(compare=False, repr=False)
+    placed: Callable[[], frozenset[int]] = field(compare=False, repr=False)
 
     @property
     def places(self) -> frozenset[int]:
         """The places of the words that say so: worked out when somebody asks."""
-        return self.told_at()
+        return self.placed()
 
 
 def alarm(message: Sequence[Token], hits: Sequence[Hit], leaning: Sequence[Lean] = ()) -> Alarm | None:
@@ -56,9 +56,13 @@ def alarm(message: Sequence[Token], hits: Sequence[Hit], leaning: Sequence[Lean]
         said = {kind: places for kind, places in said.items() if _is_backed(kind, leaning)}
     calm = any(hit.phrase.kind is Kind.CALM for hit in hits)
     if kind := _gravest(said):
-        return Alarm(kind, partial(frozenset, said[kind]))
+        return Alarm(kind, partial(said.__getitem__, kind))
     clear = _leaning_to(leaning, VERY_CLEAR if few or calm else CLEAR)
-    return Alarm(kind, partial(clear[kind].tipped_by, str(kind))) if (kind := _gravest(clear)) else None
+    return Alarm(kind, partial(_places, clear[kind])) if (kind := _gravest(clear)) else None
+
+
+def _places(lean: Lean) -> frozenset[int]:
+    return lean.places
 
 
 def worry(message: Sequence[Token], hits: Sequence[Hit], leaning: Sequence[Lean]) -> Urgent | None:

@@ -164,7 +164,7 @@ def told_by(message: Message, named: Sequence[NeedFound], leaning: Sequence[Lean
         contested={need.topic: best for need in named if (best := _contested(need, named))},
         nothing=shares.get(NOTHING, 0.0),
         words=min(len(message.tokens), MOST_WORDS),
-        breaks=min(_breaks(message), MOST_WORDS),
+        breaks=min(sum(map(bool, _breaks(message))), MOST_WORDS),
     )
 
 
@@ -182,16 +182,16 @@ def _enough(message: Message, told: Told) -> tuple[float, float]:
     looked at.
     """
     told_at_length = told.words >= _STORY_WORDS and told.breaks >= _STORY_BREAKS
-    if told_at_length or [token.broken_by for token in message.tokens[1:]].count(FULL_STOP) >= _STORY_SENTENCES:
+    if told_at_length or _breaks(message).count(FULL_STOP) >= _STORY_SENTENCES:
         return _SOME, _BACKED_IN_A_STORY if len(message.tokens) <= MOST_WORDS else 0.0
     items = sum(said >= _PHRASE and topic not in told.contested for topic, said in told.said.items())
     is_list = items > 1 and told.breaks > 0
     return (_PHRASE if told.words <= _FEW else _ALWAYS), _BACKED_IN_A_LIST if is_list else _BACKED
 
 
-def _breaks(message: Message) -> int:
-    unbroken = [token.broken_by for token in message.tokens[1:]].count(NO_BREAK)
-    return max(0, len(message.tokens) - 1 - unbroken)
+def _breaks(message: Message) -> list[int]:
+    """The break before each word but the first; most are none, which is 0."""
+    return [token.broken_by for token in message.tokens[1:]]
 
 
 def _tipping_words(message: Message, lean: Lean) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ class Words:
         self._clitics = clitics
         self._endings = tuple(sorted(endings, key=len, reverse=True))
         self._stem_lengths = _lengths(self._stems)
+        self._longest_stem = max(map(len, self._stems), default=0)
         #: The words that a folded word can be: as it is and without prefix, else without ending, else with a slip.
         self.meant_by = lru_cache(KEPT)(partial(self.look_up, slips=True))
         #: The same without slips.
@@ -119,7 +120,7 @@ class Words:
             return _NOTHING
         most = 2 if len(folded) >= _LONG else 1
         found = {self._whole[word] for word in self._near_whole.like(folded, most, most)}
-        for cut in range(_SHORTEST_STEM_SLIP - 1, len(folded) + 1):
+        for cut in range(_SHORTEST_STEM_SLIP - 1, min(len(folded), self._longest_stem + 1) + 1):
             found.update(self._stems[stem] for stem in self._near_stems.like(folded[:cut], 1, 2))
         return dict.fromkeys(found, SLIP)
 
@@ -137,8 +138,8 @@ def _lengths(stems: Iterable[str]) -> Mapping[str, Sequence[int]]:
 class _Near:
     """Words by how they begin and end. A long word may have two slips, a short one has one.
 
-    Only words that share the first two letters, or the first and the last two, are compared: one slip leaves
-    either, and so do two unless they stand at both ends.
+    Only words that share the first two letters, or the first and the last two, are compared: one slip behind the
+    first letter leaves either, and so do two unless they stand at both ends.
     """
 
     def __init__(self, words: Iterable[str], shortest: int) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from bot.app.lazily import Lazily
 from bot.app.recogniser import read_known_languages, read_recogniser
+from bot.understanding.cyrillic import in_cyrillic
 from bot.understanding.language import TAGS, read_languages
 from bot.understanding.leaning import LEANINGS, PIECES, Lean, read_weights
 from bot.understanding.lexicon import Kind, Lexicon, Phrase, Table, Urgent, read_lexicon, read_words
@@ -369,12 +370,24 @@ def test_a_phrase_with_an_unknown_group_is_refused_with_its_place() -> None:
         read_lexicon({"xx": {"groups": {"home": "haus"}, "topic": {"debt": {"weak": "{money}"}}}})
 
 
-def test_a_word_without_end_is_cut_and_the_words_around_it_are_read() -> None:
-    endless = "a" + "bcd" * 5000
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Ich suche eine Wohnung"),
+        ("ru", "ищу квартиру"),
+        ("uk", "шукаю квартиру"),
+        ("ar", "أبحث عن بيت للإيجار"),
+        ("fa", "دنبال خانه می‌گردم"),
+    ],
+)
+def test_a_word_without_end_is_cut_and_the_words_around_it_are_read(language: str, text: str) -> None:
+    endless = "poma" * 5000
     (word,) = tokens(endless)
     assert word.raw == endless
     assert len(word.folded) == LONGEST_WORD
-    assert needs(f"Ich suche eine Wohnung {endless}", "de") == needs("Ich suche eine Wohnung", "de") != set()
+    assert all(len(token.folded) <= LONGEST_WORD for one in ("ru", "uk") for token in in_cyrillic(one, tokens(endless)))
+    assert needs(f"{text}, {endless}", language) >= needs(text, language) == {"housing_search"}
+    assert a_recogniser().recognise(endless, language).needs == ()
 
 
 def test_a_language_is_read_when_it_is_needed_and_only_once() -> None:

@@ -100,7 +100,11 @@ def test_every_two_senses_are_weighed_together_but_not_in_a_long_story() -> None
 
 @pytest.mark.parametrize(
     ("words", "told"),
-    [({"mice": "mouse"}, "en: 'mice': allowed are the senses"), ({"mould": "a*b"}, "en: mould: in 'a\\*b'")],
+    [
+        ({"mice": "mouse"}, "en: 'mice': allowed are the senses"),
+        ({"mould": "a*b"}, "en: mould: in 'a\\*b'"),
+        ({"mould": "-"}, "en: mould: in '-': there is no word"),
+    ],
 )
 def test_a_bad_table_is_refused_by_language_sense_and_word(words: dict[str, str], told: str) -> None:
     with pytest.raises(ValueError, match=told):
