@@ -17,8 +17,8 @@ from tests.browser.stories import STORIES, Story
 
 pytestmark = pytest.mark.browser
 
-SECONDS_TO_FIRST_SCREEN = 5.0
-SECONDS_TO_END = 8.0
+#: Far more than it takes: this finds what hangs. How long a start takes is measured (`benchmarks/start.py`).
+SECONDS_TO_END = 15.0
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +145,6 @@ def test_ctrl_c_ends_the_demo_and_started_again_it_knows_everybody_until_it_is_r
     story = STORIES["de"]
     with demo(folder) as first:
         phone = visit(browser, first.url, story)
-        to_first_screen = [first.seconds]
         code = phone.consents("de").books(story)
         asked = monotonic()
         assert first.interrupt() == 0
@@ -155,10 +154,8 @@ def test_ctrl_c_ends_the_demo_and_started_again_it_knows_everybody_until_it_is_r
     with demo(folder, first.port) as second:
         assert second.port == first.port
         again = visit(phone.page.context, second.url, story)
-        to_first_screen.append(second.seconds)
         again.sees(code)
         assert second.interrupt() == 0
-    assert min(to_first_screen) < SECONDS_TO_FIRST_SCREEN, "the machine may be busy once, not twice"
     phone.page.context.close()
     make = shutil.which("make")
     assert make
