@@ -1,6 +1,6 @@
 # Everything a person does with this project. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check bench format words docs pictures lock
+.PHONY: help demo demo-reset test check check-code check-tables bench format words docs pictures lock
 SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
@@ -27,10 +27,15 @@ test: check ## check, then all tests
 	@$(python) -m pytest $(side_by_side)
 
 check: $(dev) ## format, lint, types, layers, catalogues, tables
+	@$(MAKE) --jobs 2 check-code check-tables
+
+check-code: $(dev)
 	$(python) -m ruff format --check .
 	$(python) -m ruff check .
 	$(python) -m mypy
 	.venv/bin/lint-imports --no-logo
+
+check-tables: $(dev)
 	$(python) -m scripts.words check
 	$(python) -m scripts.phrases check
 	$(python) -m scripts.criteria check
