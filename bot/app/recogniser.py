@@ -21,7 +21,7 @@ from bot.understanding.leaning import Weights, read_weights
 from bot.understanding.lexicon import Lexicon, Phrases, Table, read_phrases, table_of
 from bot.understanding.recognise import Recogniser
 from bot.understanding.scales import read_scales
-from bot.understanding.senses import Runs, Senses, made_of, read_runs, unpacked
+from bot.understanding.senses import Runs, Senses, read_runs, unpacked
 
 T = TypeVar("T")
 _WORDS: Final = PACKAGE / "understanding" / "tables"
@@ -102,7 +102,7 @@ def _table(language: str) -> Table:
 def _senses(path: Path, tables: Mapping[str, Table]) -> Senses:
     if path.stem not in tables:
         raise BadTable(f"{path.stem}.toml: the file is missing in {_WORDS.name}/")
-    return made_of(_packed(path, unpacked), tables[path.stem].words)
+    return Senses(_packed(path, unpacked), tables[path.stem].words)
 
 
 def _packed(path: Path, read: Callable[[Mapping[str, NDArray[Any]]], T]) -> T:

@@ -62,11 +62,12 @@ class Runs:
 class Senses:
     """One language: which words a typed word can be, and the senses of each.
 
-    What a word carries is laid out when somebody first types it: of most words nobody ever does.
+    Small words, endings and prefixes are those of its `table` of phrases. What a word carries is laid out when
+    somebody first types it: of most words nobody ever does.
     """
 
-    def __init__(self, words: Words, runs: Runs) -> None:
-        self._words = words
+    def __init__(self, runs: Runs, table: Words) -> None:
+        self._words = table.beside(runs.words)
         self._senses = runs.senses
         self._numbers, self._begin, self._sense = map(_plain, (runs.numbers, runs.begin, runs.sense))
         firsts = runs.numbers[runs.begin[:-1]]
@@ -90,15 +91,12 @@ class Senses:
             return (), {}
         alone: list[str] = []
         tied: dict[int, list[Tied]] = {}
-        begin = self._begin[first : after + 1]
-        numbers = self._numbers[begin[0] : begin[-1]].tolist()
-        at = 0
-        for (start, end), sense in zip(pairwise(begin), self._sense[first:after], strict=True):
+        for (start, end), sense in zip(pairwise(self._begin[first : after + 1]), self._sense[first:after], strict=True):
             if end - start == 1:
                 alone.append(self._senses[sense])
             else:
-                tied.setdefault(numbers[at + 1], []).append((numbers[at + 1 : at + end - start], self._senses[sense]))
-            at += end - start
+                then = self._numbers[start + 1 : end].tolist()
+                tied.setdefault(then[0], []).append((then, self._senses[sense]))
         return alone, tied
 
 
@@ -149,11 +147,6 @@ def _bytes(texts: Iterable[str]) -> NDArray[np.uint8]:
 
 def _texts(kept: NDArray[np.uint8]) -> list[str]:
     return bytes(kept).decode().split("\n") if len(kept) else []
-
-
-def made_of(runs: Runs, table: Words) -> Senses:
-    """The senses of one language; small words, endings and prefixes are those of its table of phrases."""
-    return Senses(table.beside(runs.words), runs)
 
 
 def _runs(language: str, given: Mapping[str, object], known: frozenset[str]) -> Iterator[tuple[str, list[Word]]]:

@@ -15,7 +15,7 @@ from bot.i18n.languages import BY_TAG
 from bot.understanding.leaning import BY_SENSES, Lean, Pieces, leans
 from bot.understanding.normalise import tokens
 from bot.understanding.phrases import Vocabulary
-from bot.understanding.senses import Senses, made_of, packed, pieces_of_senses, read_runs, senses_in, unpacked
+from bot.understanding.senses import Senses, packed, pieces_of_senses, read_runs, senses_in, unpacked
 from bot.understanding.words import Words
 from tests.unit.weights import weights_for
 
@@ -38,7 +38,7 @@ LANDLORDS: Final = {
 
 def some(**words: str) -> Senses:
     small = Words(Vocabulary([], [], []), frozenset({"the", "my"}), ["s"])
-    return made_of(unpacked(packed(read_runs("en", words, KNOWN))), small)
+    return Senses(unpacked(packed(read_runs("en", words, KNOWN))), small)
 
 
 def found(text: str, senses: Senses, skipped: frozenset[int] = frozenset()) -> dict[str, int]:
